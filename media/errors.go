@@ -1,0 +1,115 @@
+package media
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+)
+
+// Error is a refusal: what is wrong with a file, or why none is taken now.
+// Anything else that goes wrong is an ordinary error.
+//
+// Code is stable: clients and translations key on it. Message is a full
+// English sentence for the uploader; Params are the values in it, for
+// translations.
+type Error struct {
+	Code    string
+	Message string
+	Params  map[string]any
+	Err     error
+}
+
+// Error returns the message, with the cause behind it when there is one.
+func (e *Error) Error() string {
+	if e.Err != nil {
+		return e.Message + " (" + e.Err.Error() + ")"
+	}
+	return e.Message
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is reports whether target carries the same code.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Code == e.Code
+}
+
+// Transient reports whether the same file may be taken later. All other
+// refusals are final for that file.
+func (e *Error) Transient() bool { return e.Code == DiskFull }
+
+// The codes of refusals.
+const (
+	EmptyFile      = "empty_file"
+	FileTooLarge   = "file_too_large"
+	NotAPicture    = "not_a_picture"
+	VideoNotYet    = "video_not_yet"
+	FormatNotTaken = "format_not_taken"
+	TooManyPixels  = "too_many_pixels"
+	SideTooLong    = "side_too_long"
+	TooElongated   = "too_elongated"
+	Damaged        = "damaged"
+	CannotProcess  = "cannot_process"
+	DiskFull       = "disk_full"
+)
+
+// Code describes one code of refusal. Message is a template in the manner of
+// text/template that uses plain fields only: {{.Limit}}. Translations have
+// the same fields.
+type Code struct {
+	Code    string
+	Message string
+}
+
+// Codes lists every code, in the order in which a file meets the checks.
+func Codes() []Code {
+	return []Code{
+		{DiskFull, "The server has no room for new files just now. Your file was not taken; please try again later."},
+		{EmptyFile, "This file is empty. Please choose the picture again."},
+		{FileTooLarge, "This file is larger than {{.LimitMB}} MB. Please choose a smaller one, or export the picture again in a lower quality."},
+		{NotAPicture, "This file is not a picture that we can read. Please choose a JPEG, PNG or WebP picture."},
+		{VideoNotYet, "Videos are not taken yet. Please choose a JPEG, PNG or WebP picture."},
+		{FormatNotTaken, "Pictures of the type {{.Format}} are not taken. Please save the picture as JPEG, PNG or WebP and choose that file."},
+		{SideTooLong, "This picture is {{.Width}} × {{.Height}} pixels. No side may be longer than {{.LimitPixels}}; please make it smaller."},
+		{TooManyPixels, "This picture has {{.Width}} × {{.Height}} pixels. At most {{.LimitMP}} million are taken; please make it smaller."},
+		{TooElongated, "This picture is {{.Width}} × {{.Height}} pixels: one side is more than {{.LimitAspect}} times the other. Please crop it."},
+		{Damaged, "This file is damaged and cannot be shown. Please export or send the picture again and choose the new file."},
+		{CannotProcess, "This picture could not be prepared, although we tried several times. Please export it again as JPEG and choose the new file."},
+	}
+}
+
+// refuse makes the refusal for a code; kv are alternating names and values.
+func refuse(code string, cause error, kv ...any) *Error {
+	e := &Error{Code: code, Err: cause}
+	for _, c := range Codes() {
+		if c.Code == code {
+			e.Message = c.Message
+		}
+	}
+	if len(kv) > 0 {
+		e.Params = make(map[string]any, len(kv)/2)
+	}
+	for i := 0; i+1 < len(kv); i += 2 {
+		name := kv[i].(string)
+		e.Params[name] = kv[i+1]
+		e.Message = strings.ReplaceAll(e.Message, "{{."+name+"}}", fmt.Sprint(kv[i+1]))
+	}
+	return e
+}
+
+// WriteError turns the error of a write into a disk_full refusal where the
+// disk or a quota is full, and returns every other error as it is. Buckets
+// use it.
+func WriteError(err error) error {
+	var refusal *Error
+	if errors.As(err, &refusal) {
+		return err
+	}
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return refuse(DiskFull, err)
+	}
+	return err
+}
