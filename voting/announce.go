@@ -1,0 +1,300 @@
+package voting
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// counted are the states whose entries stand in the result: one that was
+// withdrawn or disqualified after publication keeps no place in it.
+func counted() []State { return []State{Approved} }
+
+func standings(tx Tx, c *Contest, category Slug) ([]Standing, error) {
+	counts, err := tx.Counts(c.ID, counted())
+	if err != nil {
+		return nil, err
+	}
+	if category != "" {
+		kept := counts[:0]
+		for _, count := range counts {
+			if count.Category == category {
+				kept = append(kept, count)
+			}
+		}
+		counts = kept
+	}
+	return Tally(counts, c.Policy), nil
+}
+
+// StandingsPage is the ranking as an actor sees it.
+type StandingsPage struct {
+	Contest ContestView
+	Items   []Standing
+	Entries map[Number]Shown // of the items, without counts of their own
+}
+
+// Standings ranks the approved entries, of one category or of all; at most
+// limit, 0 for all. ErrCountsHidden where the actor may not see counts.
+func (s *Service) Standings(ctx context.Context, a Actor, slug, category Slug, limit int) (page StandingsPage, err error) {
+	err = s.view(ctx, "rank the entries", func(tx Tx) error {
+		c, err := s.contest(tx, a, slug, Unlocked)
+		if err != nil {
+			return err
+		}
+		if page.Contest, err = s.contestView(tx, c, a); err != nil {
+			return err
+		}
+		if !page.Contest.ShowCounts {
+			return ErrCountsHidden
+		}
+		if page.Items, err = standings(tx, &c, category); err != nil {
+			return err
+		}
+		if limit > 0 && len(page.Items) > limit {
+			page.Items = page.Items[:limit]
+		}
+		page.Entries, err = entriesOf(tx, &page.Contest, page.Items)
+		return err
+	})
+	return page, err
+}
+
+func entriesOf(tx Tx, c *ContestView, items []Standing) (map[Number]Shown, error) {
+	numbers := make([]Number, len(items))
+	for i, item := range items {
+		numbers[i] = item.Number
+	}
+	return shownByNumber(tx, c, numbers)
+}
+
+func shownByNumber(tx Tx, c *ContestView, numbers []Number) (map[Number]Shown, error) {
+	entries, err := tx.EntriesByNumber(c.ID, numbers)
+	if err != nil {
+		return nil, err
+	}
+	byNumber := make(map[Number]Shown, len(entries))
+	for _, e := range entries {
+		byNumber[e.Number] = Shown{Entry: e, Voted: c.Ballot.Has(e.ID)}
+	}
+	return byNumber, nil
+}
+
+// AwardsPage is what an organiser needs to choose winners.
+type AwardsPage struct {
+	Contest   ContestView
+	Standings []Standing
+	Entries   map[Number]Shown
+	Proposed  []Winner
+	Chosen    []Winner // nil until chosen
+	VotesOpen bool
+}
+
+// Awards returns the proposal from the standings beside what was chosen.
+func (s *Service) Awards(ctx context.Context, a Actor, slug Slug) (page AwardsPage, err error) {
+	err = s.view(ctx, "propose winners", func(tx Tx) error {
+		c, err := s.contestFor(tx, a, ActAward, slug, Unlocked)
+		if err != nil {
+			return err
+		}
+		if page.Contest, err = s.contestView(tx, c, a); err != nil {
+			return err
+		}
+		if page.Standings, err = standings(tx, &c, ""); err != nil {
+			return err
+		}
+		if page.Entries, err = entriesOf(tx, &page.Contest, page.Standings); err != nil {
+			return err
+		}
+		page.Proposed, page.VotesOpen = Propose(c.Awards, page.Standings), page.Contest.VotesOpen
+		page.Chosen, err = tx.Winners(c.ID)
+		return err
+	})
+	return page, err
+}
+
+// ChooseWinners replaces the choice. Each winner that the proposal does not
+// give the same award needs a reason, and so does each proposed one left out
+// of it (its award goes to another, or to nobody: say so at the other).
+func (s *Service) ChooseWinners(ctx context.Context, a Actor, slug Slug, winners []Winner) error {
+	return s.update(ctx, "choose winners", func(tx Tx) error {
+		c, err := s.contestFor(tx, a, ActAward, slug, Shared)
+		if err != nil {
+			return err
+		}
+		ranked, err := standings(tx, &c, "")
+		if err != nil {
+			return err
+		}
+		if err := checkWinners(tx, &c, ranked, winners); err != nil {
+			return err
+		}
+		before, err := tx.Winners(c.ID)
+		if err != nil {
+			return err
+		}
+		if err := tx.SetWinners(c.ID, winners); err != nil {
+			return err
+		}
+		return a.audit(tx, c.ID, "choose_winners", "awards", asJSON(before), asJSON(winners), "")
+	})
+}
+
+func checkWinners(tx Tx, c *Contest, ranked []Standing, winners []Winner) error {
+	proposed := map[Winner]bool{}
+	for _, w := range Propose(c.Awards, ranked) {
+		proposed[w] = true
+	}
+	given := map[Slug]int{}
+	seen := map[Winner]bool{}
+	var wrong problems
+	for i := range winners {
+		w := &winners[i]
+		w.Reason = cleanText(w.Reason)
+		field := func(name string) string { return fmt.Sprintf("winners.%d.%s", i, name) }
+		award, ok := c.award(w.Award)
+		if !ok {
+			wrong.add(ErrBadValue, field("award"))
+			continue
+		}
+		e, err := publicEntry(tx, c, w.Number)
+		if err != nil {
+			if KindOf(err) != NotFound {
+				return err
+			}
+			wrong.add(ErrBadValue.With("number", int(w.Number)), field("number"))
+			continue
+		}
+		bare := Winner{Award: w.Award, Number: w.Number}
+		given[w.Award]++
+		switch {
+		case award.Category != "" && award.Category != e.Category, given[w.Award] > award.Quantity, seen[bare]:
+			wrong.add(ErrBadValue.With("number", int(w.Number)), field("number"))
+		case !proposed[bare] && w.Reason == "":
+			wrong.add(ErrReasonRequired.With("number", int(w.Number)), field("reason"))
+		}
+		seen[bare] = true
+	}
+	return wrong.err()
+}
+
+func (c *Contest) award(slug Slug) (Award, bool) {
+	for _, award := range c.Awards {
+		if award.Slug == slug {
+			return award, true
+		}
+	}
+	return Award{}, false
+}
+
+// Announce freezes the standings and publishes the winners. ErrRoundOpen while
+// a voting round is open or still to come, ErrNoWinners where there are awards
+// and nobody was chosen. Announcing again corrects the result and needs a
+// reason that says what changed.
+func (s *Service) Announce(ctx context.Context, a Actor, slug Slug, reason string) (done Announcement, err error) {
+	reason = cleanText(reason)
+	err = s.update(ctx, "announce the result", func(tx Tx) error {
+		c, err := s.contestFor(tx, a, ActAward, slug, Exclusive)
+		if err != nil {
+			return err
+		}
+		if err := c.mayAnnounce(tx.Now()); err != nil {
+			return err
+		}
+		if done, err = freeze(tx, &c, reason); err != nil {
+			return err
+		}
+		if err := tx.InsertAnnouncement(done); err != nil {
+			return err
+		}
+		if c.AnnouncedAt.IsZero() {
+			c.AnnouncedAt = done.At
+			if err := tx.UpdateContest(c); err != nil {
+				return err
+			}
+		}
+		return a.audit(tx, c.ID, "announce", fmt.Sprintf("announcement %d", done.Version), "", asJSON(done.Winners), reason)
+	})
+	return done, err
+}
+
+func (c *Contest) mayAnnounce(now time.Time) error {
+	vote, ok := c.Round(VoteRound)
+	if ok && now.Before(vote.Closes) && c.AnnouncedAt.IsZero() {
+		return ErrRoundOpen.With("closes", vote.Closes)
+	}
+	return nil
+}
+
+func freeze(tx Tx, c *Contest, reason string) (done Announcement, err error) {
+	done = Announcement{Contest: c.ID, Version: 1, At: tx.Now(), Reason: reason, Awards: c.Awards}
+	switch prior, err := tx.Announcement(c.ID); {
+	case err == nil && reason == "":
+		return done, ErrReasonRequired.In("reason")
+	case err == nil:
+		done.Version = prior.Version + 1
+	case KindOf(err) != NotFound:
+		return done, err
+	}
+	done.FinalAt = done.At.Add(time.Duration(c.Policy.ObjectionHours) * time.Hour)
+	if done.Winners, err = tx.Winners(c.ID); err != nil {
+		return done, err
+	}
+	if len(done.Winners) == 0 && len(c.Awards) > 0 {
+		return done, ErrNoWinners
+	}
+	for i, w := range done.Winners {
+		if _, err := publicEntry(tx, c, w.Number); err != nil {
+			return done, ErrBadValue.In(fmt.Sprintf("winners.%d.number", i)).With("number", int(w.Number))
+		}
+	}
+	if done.Standings, err = standings(tx, c, ""); err != nil {
+		return done, err
+	}
+	done.Figures.Entries = len(done.Standings)
+	for _, standing := range done.Standings {
+		done.Figures.Votes += standing.Votes
+	}
+	done.Figures.Voters, err = tx.CountVoters(c.ID)
+	return done, err
+}
+
+// AnnouncementPage is a published result with the entries it names; one that
+// was withdrawn since is there with its number only.
+type AnnouncementPage struct {
+	Contest ContestView
+	Announcement
+	Final   bool
+	Entries map[Number]Shown // of the winners
+}
+
+// ViewAnnouncement returns the latest announcement; ErrAnnouncementNotFound
+// before the first.
+func (s *Service) ViewAnnouncement(ctx context.Context, a Actor, slug Slug) (page AnnouncementPage, err error) {
+	err = s.view(ctx, "read the announcement", func(tx Tx) error {
+		c, err := s.contest(tx, a, slug, Unlocked)
+		if err != nil {
+			return err
+		}
+		if page.Contest, err = s.contestView(tx, c, a); err != nil {
+			return err
+		}
+		if page.Announcement, err = tx.Announcement(c.ID); err != nil {
+			return err
+		}
+		page.Final = page.Announcement.Final(tx.Now())
+		numbers := make([]Number, len(page.Winners))
+		for i, w := range page.Winners {
+			numbers[i] = w.Number
+		}
+		page.Entries, err = shownByNumber(tx, &page.Contest, numbers)
+		return err
+	})
+	return page, err
+}
+
+func asJSON(value any) string {
+	raw, _ := json.Marshal(value) // plain fields: cannot fail
+	return string(raw)
+}

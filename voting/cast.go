@@ -1,0 +1,137 @@
+package voting
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Cast is the answer to a vote or a take-back.
+type Cast struct {
+	Remaining int  // votes left on the ballot
+	Repeat    bool // nothing changed: it was so already
+}
+
+// Cast records the actor's vote for an entry. It returns only after the vote
+// is durable. Casting again for the same entry changes nothing. ErrRoundClosed
+// outside the voting round, ErrBallotFull, ErrCategoryFull and ErrOwnEntry
+// where the policy says no, ErrVoterRequired for who is no voter.
+func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
+	err = s.update(ctx, "cast a vote", func(tx Tx) error {
+		c, ballot, err := s.openBallot(tx, a, slug)
+		if err != nil {
+			return err
+		}
+		e, err := publicEntry(tx, &c, n)
+		if err != nil {
+			return err
+		}
+		if cast.Repeat = ballot.Has(e.ID); cast.Repeat {
+			cast.Remaining = ballot.Remaining(c.Policy)
+			return nil
+		}
+		if err := c.Policy.Admit(ballot, e, ballot.Voter); err != nil {
+			return err
+		}
+		cast.Remaining = ballot.Remaining(c.Policy) - 1
+		return tx.InsertVote(ballot, Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: tx.Now()})
+	})
+	return cast, err
+}
+
+// TakeBack removes the actor's vote for an entry while the round is open and
+// the policy lets. An entry that has left the gallery can be taken back too.
+func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
+	err = s.update(ctx, "take back a vote", func(tx Tx) error {
+		c, ballot, err := s.openBallot(tx, a, slug)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(ballot.Votes, func(v Vote) bool { return v.Number == n })
+		cast = Cast{Remaining: ballot.Remaining(c.Policy), Repeat: i < 0}
+		if i < 0 {
+			_, err := publicEntry(tx, &c, n)
+			return err
+		}
+		if !c.Policy.Withdrawable {
+			return ErrVoteFinal
+		}
+		cast.Remaining++
+		return tx.DeleteVote(ballot, ballot.Votes[i].Entry)
+	})
+	return cast, err
+}
+
+// openBallot finds the contest with its voting round open, the voter, and the
+// voter's ballot for this period, locked. The time is read under the contest's
+// lock, so that no vote lands after the close.
+func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, err error) {
+	c, err = s.contest(tx, a, slug, Shared)
+	if err != nil {
+		return c, b, err
+	}
+	now := tx.Now()
+	if !c.RoundOpen(VoteRound, now) {
+		return c, b, c.closedError(VoteRound)
+	}
+	voter, err := s.voter(tx, &c, a)
+	if err != nil {
+		return c, b, err
+	}
+	b, err = tx.LockBallot(c.ID, c.BallotPeriod(now), voter)
+	return c, b, err
+}
+
+func publicEntry(tx Tx, c *Contest, n Number) (Entry, error) {
+	e, err := tx.Entry(c.ID, n)
+	if err == nil && !e.Public() {
+		err = ErrEntryNotFound
+	}
+	return e, err
+}
+
+// BallotView is the actor's own ballot.
+type BallotView struct {
+	Votes     []Number
+	Remaining int
+	Period    string
+	Open      bool // the voting round is open
+	At        time.Time
+}
+
+// MyBallot returns the actor's ballot of the current period; an empty one for
+// who has not voted or is no voter yet.
+func (s *Service) MyBallot(ctx context.Context, a Actor, slug Slug) (view BallotView, err error) {
+	err = s.view(ctx, "read a ballot", func(tx Tx) error {
+		c, err := s.contest(tx, a, slug, Unlocked)
+		if err != nil {
+			return err
+		}
+		ballot, err := s.ballot(tx, &c, a)
+		if err != nil {
+			return err
+		}
+		view = BallotView{
+			Votes: []Number{}, Remaining: ballot.Remaining(c.Policy), Period: ballot.Period,
+			Open: c.RoundOpen(VoteRound, tx.Now()), At: tx.Now(),
+		}
+		for _, v := range ballot.Votes {
+			view.Votes = append(view.Votes, v.Number)
+		}
+		return nil
+	})
+	return view, err
+}
+
+// ballot reads the actor's ballot of the current period without locking it.
+func (s *Service) ballot(tx Tx, c *Contest, a Actor) (Ballot, error) {
+	period := c.BallotPeriod(tx.Now())
+	if a.Device == "" {
+		return Ballot{Contest: c.ID, Period: period}, nil
+	}
+	key, err := s.key(c)
+	if err != nil {
+		return Ballot{}, err
+	}
+	return tx.Ballot(c.ID, period, key.voter(c.Policy.Identity, a.Device))
+}

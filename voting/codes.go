@@ -1,0 +1,66 @@
+package voting
+
+// Every refusal this package can give. The sentences people read are in the
+// locales of server/web, keyed by Code; Message is for logs and API clients.
+var (
+	ErrLogin         = &Error{Kind: Unauthenticated, Code: "login_required", Message: "log in first"}
+	ErrVoterRequired = &Error{Kind: Unauthenticated, Code: "voter_required", Message: "become a voter first: POST …/voter"}
+	ErrForbidden     = &Error{Kind: Forbidden, Code: "forbidden", Message: "your role does not allow this"}
+
+	ErrContestNotFound      = &Error{Kind: NotFound, Code: "contest_not_found", Message: "there is no such contest"}
+	ErrEntryNotFound        = &Error{Kind: NotFound, Code: "entry_not_found", Message: "there is no such entry, or it is not public"}
+	ErrCodeNotFound         = &Error{Kind: NotFound, Code: "code_not_found", Message: "no entry has this status code"}
+	ErrAnnouncementNotFound = &Error{Kind: NotFound, Code: "not_announced", Message: "the result is not announced yet"}
+	ErrNothingToClaim       = &Error{Kind: NotFound, Code: "queue_empty", Message: "nothing waits for a decision"}
+
+	ErrRequired        = &Error{Kind: Invalid, Code: "required", Message: "this field is required"}
+	ErrTooLong         = &Error{Kind: Invalid, Code: "too_long", Message: "this is too long"}
+	ErrBadValue        = &Error{Kind: Invalid, Code: "bad_value", Message: "this value is not one of those allowed"}
+	ErrBadSlug         = &Error{Kind: Invalid, Code: "bad_slug", Message: "a slug is 2 to 40 small letters, digits and hyphens, and begins with a letter"}
+	ErrSlugReserved    = &Error{Kind: Invalid, Code: "slug_reserved", Message: "this slug is used by the service itself"}
+	ErrBadPhone        = &Error{Kind: Invalid, Code: "bad_phone", Message: "this is not a telephone number"}
+	ErrConsentOutdated = &Error{Kind: Invalid, Code: "consent_outdated", Message: "the consent text has changed: read and accept the current version"}
+	ErrBadTimes        = &Error{Kind: Invalid, Code: "bad_times", Message: "a round must close after it opens"}
+	ErrReasonRequired  = &Error{Kind: Invalid, Code: "reason_required", Message: "this needs a reason"}
+	ErrBadCursor       = &Error{Kind: Invalid, Code: "bad_cursor", Message: "this cursor is not one of ours"}
+	ErrBadSecret       = &Error{Kind: Invalid, Code: "bad_secret", Message: "this secret does not open the stored keys"}
+
+	ErrProofRequired  = &Error{Kind: Invalid, Code: "proof_required", Field: "solution", Message: "solve the challenge from …/voter/challenge first"}
+	ErrProofWrong     = &Error{Kind: Invalid, Code: "proof_wrong", Field: "solution", Message: "the solution does not fit the challenge"}
+	ErrProofExpired   = &Error{Kind: Invalid, Code: "challenge_expired", Field: "challenge", Message: "the challenge has expired: take a new one"}
+	ErrChallengeUsed  = &Error{Kind: Conflict, Code: "challenge_used", Field: "challenge", Message: "the challenge was used already: take a new one"}
+	ErrFormTooFresh   = &Error{Kind: Limited, Code: "form_too_fresh", Message: "wait a few seconds, then press again"}
+	ErrRequestDiffers = &Error{Kind: Conflict, Code: "idempotency_mismatch", Message: "this Idempotency-Key was used with other content"}
+
+	ErrSlugTaken     = &Error{Kind: Conflict, Code: "slug_taken", Field: "slug", Message: "another contest has this slug"}
+	ErrStale         = &Error{Kind: Conflict, Code: "stale", Message: "somebody changed this meanwhile: look again"}
+	ErrFrozen        = &Error{Kind: Conflict, Code: "frozen", Message: "this may no longer change: voting has opened"}
+	ErrAnnounced     = &Error{Kind: Conflict, Code: "announced", Message: "this may no longer change: the result is announced"}
+	ErrRoundOpen     = &Error{Kind: Conflict, Code: "round_open", Message: "a voting round is still open"}
+	ErrNoWinners     = &Error{Kind: Conflict, Code: "no_winners", Message: "choose the winners first"}
+	ErrBallotFull    = &Error{Kind: Conflict, Code: "ballot_full", Message: "all votes of this ballot are cast"}
+	ErrCategoryFull  = &Error{Kind: Conflict, Code: "category_full", Message: "all votes for this category are cast"}
+	ErrVoteFinal     = &Error{Kind: Conflict, Code: "vote_final", Message: "in this contest a vote cannot be taken back"}
+	ErrWrongState    = &Error{Kind: Conflict, Code: "wrong_state", Message: "this is not possible in the entry's present state"}
+	ErrLeased        = &Error{Kind: Conflict, Code: "leased", Message: "another moderator has this entry open"}
+	ErrDraftGone     = &Error{Kind: Conflict, Code: "draft_gone", Field: "file", Message: "the picture sent earlier is no longer kept: choose it again"}
+	ErrOwnEntry      = &Error{Kind: Forbidden, Code: "own_entry", Message: "one cannot vote for one's own entry"}
+	ErrWrongPhone    = &Error{Kind: Forbidden, Code: "wrong_phone", Field: "phone_tail", Message: "these are not the last four digits given at submission"}
+	ErrCountsHidden  = &Error{Kind: Forbidden, Code: "counts_hidden", Message: "the counts are not public now"}
+	ErrNotMediaType  = &Error{Kind: Invalid, Code: "medium_not_taken", Field: "medium", Message: "this category does not take this medium"}
+	ErrRoundClosed   = &Error{Kind: Closed, Code: "round_closed", Message: "the round is not open now"}
+	ErrTooManyVoters = &Error{Kind: Limited, Code: "too_many_requests", Message: "too many requests: wait a little"}
+)
+
+// Errors lists every refusal, for docs/errors.md and the translations.
+func Errors() []*Error {
+	return []*Error{
+		ErrLogin, ErrVoterRequired, ErrForbidden, ErrContestNotFound, ErrEntryNotFound, ErrCodeNotFound,
+		ErrAnnouncementNotFound, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
+		ErrSlugReserved, ErrBadPhone, ErrConsentOutdated, ErrBadTimes, ErrReasonRequired, ErrBadCursor, ErrBadSecret,
+		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrFormTooFresh, ErrRequestDiffers,
+		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,
+		ErrCategoryFull, ErrVoteFinal, ErrWrongState, ErrLeased, ErrDraftGone, ErrOwnEntry, ErrWrongPhone,
+		ErrCountsHidden, ErrNotMediaType, ErrRoundClosed, ErrTooManyVoters,
+	}
+}

@@ -1,0 +1,53 @@
+package voting
+
+// Act is something staff do. The table below is the only place that says who may.
+type Act string
+
+// The acts of staff.
+const (
+	ActCreateContest Act = "create_contest"
+	ActEditContest   Act = "edit_contest"
+	ActSeeStaff      Act = "see_staff"      // the staff view of a contest
+	ActSeeCounts     Act = "see_counts"     // counts that the public may not see yet
+	ActModerate      Act = "moderate"       // approve, reject, undo
+	ActDisqualify    Act = "disqualify"     // after publication
+	ActSeeUnapproved Act = "see_unapproved" // pictures that are not public
+	ActAward         Act = "award"          // propose, choose, announce
+	ActManageStaff   Act = "manage_staff"   // accounts and roles
+	ActSeeAudit      Act = "see_audit"
+)
+
+// policy: an act is allowed to whoever holds one of its roles in the contest.
+// What is not listed is denied.
+func policy() map[Act][]Role {
+	return map[Act][]Role{
+		ActCreateContest: {Organiser},
+		ActEditContest:   {Organiser},
+		ActSeeStaff:      {Organiser, Moderator, Judge, Auditor},
+		ActSeeCounts:     {Organiser, Auditor},
+		ActModerate:      {Moderator},
+		ActDisqualify:    {Organiser},
+		ActSeeUnapproved: {Moderator},
+		ActAward:         {Organiser},
+		ActManageStaff:   {Operator},
+		ActSeeAudit:      {Organiser, Auditor},
+	}
+}
+
+// Allow returns nil when the actor may do the act in the contest (in all
+// contests when it is empty), ErrLogin when nobody is logged in and
+// ErrForbidden otherwise.
+func Allow(a Actor, act Act, in ContestID) error {
+	if a.System {
+		return nil
+	}
+	if a.Staff == "" {
+		return ErrLogin
+	}
+	for _, role := range policy()[act] {
+		if a.Has(role, in) {
+			return nil
+		}
+	}
+	return ErrForbidden.With("act", string(act))
+}

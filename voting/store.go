@@ -1,0 +1,137 @@
+package voting
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps everything durably. Functions given to Update touch only their
+// Tx: no input or output, no nested Update, safe to run again. When Update
+// returns nil the change is on disk; when the function returns an error
+// nothing of it is.
+type Store interface {
+	View(ctx context.Context, read func(Tx) error) error
+	Update(ctx context.Context, change func(Tx) error) error
+}
+
+// Tx is one transaction. A thing that is not there is an error (ErrContest-
+// NotFound and so on), never an empty value.
+type Tx interface {
+	// Now is the time that rules go by, read when called: the injected clock,
+	// or the database's where several processes share one. It is whole
+	// microseconds in UTC.
+	Now() time.Time
+	ContestTx
+	EntryTx
+	BallotTx
+	AwardTx
+	AuditTx
+}
+
+// Lock says how a contest is held until the transaction ends. Casts share it;
+// closing, freezing and announcing exclude them.
+type Lock int
+
+// The locks.
+const (
+	Unlocked Lock = iota
+	Shared
+	Exclusive
+)
+
+// ContestTx keeps contests.
+type ContestTx interface {
+	Contest(slug Slug, lock Lock) (Contest, error)
+	ContestByID(id ContestID) (Contest, error)
+	Contests() ([]Contest, error) // newest first
+	InsertContest(Contest) error  // ErrSlugTaken
+	// UpdateContest stores settings and AnnouncedAt and counts Revision up;
+	// ErrStale when the stored revision is not the one given.
+	UpdateContest(Contest) error
+}
+
+// EntryTx keeps entries with their history, and the search index over titles.
+type EntryTx interface {
+	NextNumber(ContestID) (Number, error) // 1, 2, 3 …; a rolled-back number is used again
+	InsertEntry(Entry) error
+	UpdateEntry(Entry) error // everything but ids, number, shuffle and times; Assets are replaced
+	Entry(ContestID, Number) (Entry, error)
+	EntryByID(EntryID) (Entry, error)
+	EntryByCode(c ContestID, codeMAC string) (Entry, error) // ErrCodeNotFound
+	EntryByAsset(AssetID) (Entry, error)
+	Entries(EntryQuery) ([]Entry, error)
+	EntriesByNumber(ContestID, []Number) ([]Entry, error) // in the order given, missing ones left out
+	CountEntries(ContestID) (map[State]int, error)
+
+	AppendTransition(Transition) error
+	Transitions(EntryID) ([]Transition, error) // oldest first
+
+	// Lease takes the entry for the moderator until the time given, or returns
+	// who has it (ErrLeased) when another's lease still runs.
+	Lease(e EntryID, by StaffID, until time.Time) error
+	Unlease(e EntryID) error
+
+	// RememberRequest notes that the request made the entry; Requested finds
+	// it again (ErrEntryNotFound). MACs are fixed-length hex.
+	RememberRequest(c ContestID, keyMAC, bodyMAC string, e EntryID) error
+	Requested(c ContestID, keyMAC string) (e EntryID, bodyMAC string, err error)
+}
+
+// EntryQuery selects entries of a contest in the order of one key.
+type EntryQuery struct {
+	Contest  ContestID
+	States   []State // none: all
+	Category Slug    // "": all
+	Text     string  // every word of it occurs in the title; "": all
+	By       EntryKey
+	Desc     bool
+	After    int64 // only keys beyond this, in the direction of the order
+	Until    int64 // only keys up to and including this; 0: no end
+	Free     bool  // only those under no other moderator's lease than Staff's at Now
+	Staff    StaffID
+	Limit    int
+}
+
+// EntryKey is what a list of entries is ordered by.
+type EntryKey string
+
+// The keys.
+const (
+	ByNumber  EntryKey = "number"
+	ByShuffle EntryKey = "shuffle"
+)
+
+// BallotTx keeps voters, ballots and the counts derived from them.
+type BallotTx interface {
+	InsertVoter(Voter) (created bool, err error)
+	Voter(ContestID, VoterKey) (Voter, error) // ErrVoterRequired
+	// SpendChallenge notes a challenge as used until it expires;
+	// ErrChallengeUsed when it was already. Expired ones may be forgotten.
+	SpendChallenge(id string, expires time.Time) error
+
+	// LockBallot makes the ballot if it is new and holds it until the
+	// transaction ends, so that limits checked on the result are exact.
+	LockBallot(c ContestID, period string, v VoterKey) (Ballot, error)
+	Ballot(c ContestID, period string, v VoterKey) (Ballot, error) // empty when there is none
+	InsertVote(b Ballot, v Vote) error                             // keeps the counts
+	DeleteVote(b Ballot, e EntryID) error                          // keeps the counts
+
+	VoteCounts(ContestID, []EntryID) (map[EntryID]int, error)
+	Counts(ContestID, []State) ([]Count, error)  // every entry in these states, from the counters
+	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
+	CountVoters(ContestID) (int, error)          // voters with at least one vote
+}
+
+// AwardTx keeps winners and announcements.
+type AwardTx interface {
+	Winners(ContestID) ([]Winner, error)
+	SetWinners(ContestID, []Winner) error
+	InsertAnnouncement(Announcement) error
+	Announcement(ContestID) (Announcement, error) // the latest; ErrAnnouncementNotFound
+}
+
+// AuditTx keeps the audit trail.
+type AuditTx interface {
+	AppendAudit(AuditRecord) error
+	Audit(c ContestID, limit int) ([]AuditRecord, error) // newest first; "" lists all contests
+}
