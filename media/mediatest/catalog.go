@@ -184,7 +184,7 @@ func catalogUnowned(t *testing.T, c media.Catalog) {
 	}
 	for _, row := range cases {
 		err := c.View(t.Context(), func(tx media.Tx) error {
-			got, err := tx.UnownedAssets(start.Add(row.before), row.limit)
+			got, err := tx.UnownedAssets(at(row.before), row.limit)
 			if diff := cmp.Diff(row.want, got); diff != "" {
 				t.Errorf("before %v, at most %d (-want +got):\n%s", row.before, row.limit, diff)
 			}
