@@ -114,9 +114,8 @@ func (s *Service) Awards(ctx context.Context, a Actor, slug Slug) (page AwardsPa
 	return page, err
 }
 
-// ChooseWinners replaces the choice. Each winner that the proposal does not
-// give the same award needs a reason, and so does each proposed one left out
-// of it (its award goes to another, or to nobody: say so at the other).
+// ChooseWinners replaces the choice. Each winner to whom the proposal does not
+// give the same award needs a reason.
 func (s *Service) ChooseWinners(ctx context.Context, a Actor, slug Slug, winners []Winner) error {
 	return s.update(ctx, "choose winners", func(tx Tx) error {
 		c, err := s.contestFor(tx, a, ActAward, slug, Shared)

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -176,9 +176,13 @@ func (s *Settings) normalise() {
 	}
 }
 
-const slugPattern = `^[a-z][a-z0-9-]{1,39}$`
-
-func goodSlug(slug Slug) bool { return regexp.MustCompile(slugPattern).MatchString(string(slug)) }
+// goodSlug accepts ^[a-z][a-z0-9-]{1,39}$.
+func goodSlug(slug Slug) bool {
+	if len(slug) < 2 || len(slug) > 40 || slug[0] < 'a' || slug[0] > 'z' {
+		return false
+	}
+	return strings.Trim(string(slug), "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}
 
 func (s *Service) slugProblems(slug Slug) (wrong problems) {
 	switch {
