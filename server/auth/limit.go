@@ -1,0 +1,153 @@
+package auth
+
+import (
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"plaudit/server/problem"
+)
+
+// The limits. They are for machines gone wild: a person, and a village behind
+// one address, never meets them. There is no limit on votes or visits per
+// address, since carriers put hundreds of people behind one; per subnet only
+// failed requests count.
+const (
+	voterRate, voterBurst     = 20, 400  // requests a second of one device, pictures and files apart
+	staffRate, staffBurst     = 50, 1000 // of one staff member
+	failedRate, failedBurst   = 10, 600  // failed requests of one subnet: 600 a minute
+	loginEvery, loginBurst    = 30, 10   // seconds per wrong password for one account from one subnet
+	mostVoters, mostNeighbour = 1e5, 2e4 // buckets kept
+)
+
+// Limiter holds requests to the limits. It is safe for concurrent use. Its
+// state is one process's own: where several share the work, each allows as
+// much.
+type Limiter struct {
+	voters, staff, failed, logins *buckets
+	now                           func() time.Time
+}
+
+// NewLimiter makes a limiter that goes by the given clock.
+func NewLimiter(now func() time.Time) *Limiter {
+	return &Limiter{
+		voters: newBuckets(voterRate, voterBurst, mostVoters),
+		staff:  newBuckets(staffRate, staffBurst, mostNeighbour),
+		failed: newBuckets(failedRate, failedBurst, mostNeighbour),
+		logins: newBuckets(1.0/loginEvery, loginBurst, mostNeighbour),
+		now:    now,
+	}
+}
+
+func (l *Limiter) middleware(g *Gate) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if cheap(c) {
+				return next(c)
+			}
+			now, subnet := l.now(), Subnet(c.RealIP())
+			known, wait := l.admit(g, c, now)
+			if wait > 0 {
+				return problem.Limited(wait)
+			}
+			// Whoever guesses codes is stopped by the failures of the whole
+			// subnet; a known voter or staff member is not, except where there
+			// are codes to guess.
+			if !known || guessable(c.Path()) {
+				if wait, ok := l.failed.left(subnet, now); !ok {
+					return problem.Limited(wait)
+				}
+			}
+			err := next(c)
+			if failed(c, err) {
+				l.failed.take(subnet, now)
+			}
+			return err
+		}
+	}
+}
+
+// admit spends a token of the device's or staff member's bucket; known tells
+// whether there is one.
+func (l *Limiter) admit(g *Gate, c echo.Context, now time.Time) (known bool, wait time.Duration) {
+	a, err := g.Actor(c)
+	switch {
+	case err != nil:
+		return false, 0 // the handler says what is wrong
+	case a.Staff != "":
+		wait, _ = l.staff.take(string(a.Staff), now)
+	case a.Device != "":
+		wait, _ = l.voters.take(a.Device, now)
+	default:
+		return false, 0
+	}
+	return true, wait
+}
+
+// allowLogin spends one attempt at the account from the visitor's subnet, or
+// refuses it. Account and subnet count together, so that nobody elsewhere can
+// lock the clerk out. A nil limiter allows all.
+func (l *Limiter) allowLogin(c echo.Context, login string) error {
+	if l == nil {
+		return nil
+	}
+	wait, ok := l.logins.take(loginKey(c, login), l.now())
+	if ok {
+		return nil
+	}
+	return ErrLoginsLimited.With(problem.ParamRetryAfter, 1+int(wait/time.Second))
+}
+
+// forgiveLogin forgets the attempts before a right password.
+func (l *Limiter) forgiveLogin(c echo.Context, login string) {
+	if l != nil {
+		l.logins.refund(loginKey(c, login))
+	}
+}
+
+func loginKey(c echo.Context, login string) string {
+	return Subnet(c.RealIP()) + " " + normalLogin(login)
+}
+
+// Subnet returns the /24 or /56 that an address is in: what one household or
+// mast is given. An address that it cannot read is its own subnet.
+func Subnet(ip string) string {
+	addr, err := netip.ParseAddr(ip)
+	if err != nil {
+		return ip
+	}
+	addr = addr.Unmap().WithZone("")
+	bits := 56
+	if addr.Is4() {
+		bits = 24
+	}
+	return netip.PrefixFrom(addr, bits).Masked().String()
+}
+
+// cheap are the requests that a page of pictures makes by the dozen.
+func cheap(c echo.Context) bool {
+	return strings.HasPrefix(c.Path(), "/static/") || strings.HasPrefix(c.Path(), "/healthz") || strings.HasPrefix(c.Path(), "/readyz")
+}
+
+// guessable are the routes with codes that one could try out.
+func guessable(route string) bool {
+	return strings.Contains(route, "/status") || strings.HasSuffix(route, "/session") ||
+		strings.HasPrefix(route, "/staff/login") || strings.HasPrefix(route, LinkPath)
+}
+
+// failed reports whether the request was wrong in itself. That a ballot is
+// full or a round closed happens to the most honest of voters.
+func failed(c echo.Context, err error) bool {
+	status := c.Response().Status
+	if err != nil {
+		status = problem.Of(err).Status
+	}
+	switch status {
+	case http.StatusConflict, http.StatusTooManyRequests:
+		return false
+	}
+	return status >= 400 && status < 500
+}
