@@ -1,0 +1,144 @@
+package art_test
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"testing"
+
+	"plaudit/server/demo/art"
+)
+
+const (
+	thumb    = 48 // longer side of the thumbnails that tests compare
+	grid     = 12 // thumbnails are compared as grid×grid cells
+	tooAlike = 9  // mean difference per cell and channel, of 255
+	tooFlat  = 0.6
+)
+
+func TestCardsAreComplete(t *testing.T) {
+	titles, english := map[string]bool{}, map[string]bool{}
+	for _, w := range art.Works() {
+		if w.Title == "" || w.TitleEN == "" || w.Statement == "" || w.Entrant == "" {
+			t.Errorf("%+v: a field of the card is empty", w)
+		}
+		if titles[w.Title] || english[w.TitleEN] {
+			t.Errorf("title used twice: %s / %s", w.Title, w.TitleEN)
+		}
+		titles[w.Title], english[w.TitleEN] = true, true
+		switch w.Medium {
+		case "photo", "drawing":
+		default:
+			t.Errorf("%s: medium %q", w.Title, w.Medium)
+		}
+		switch w.AgeBand {
+		case "adult", "14-17", "under-14":
+		default:
+			t.Errorf("%s: age band %q", w.Title, w.AgeBand)
+		}
+	}
+}
+
+func TestSizeIsTheLongerSide(t *testing.T) {
+	for _, w := range art.Works() {
+		for _, long := range []int{17, 60} {
+			b := w.Draw(long).Bounds()
+			if max(b.Dx(), b.Dy()) != long {
+				t.Errorf("%s: drawn at %d, got %v", w.TitleEN, long, b)
+			}
+		}
+	}
+}
+
+func TestDrawIsDeterministic(t *testing.T) {
+	for _, w := range art.Works() {
+		a, b := w.Draw(80).(*image.RGBA), w.Draw(80).(*image.RGBA)
+		if !bytes.Equal(a.Pix, b.Pix) {
+			t.Errorf("%s: two drawings differ", w.TitleEN)
+		}
+	}
+}
+
+func TestNoWorkIsEmptyAndNoTwoAreAlike(t *testing.T) {
+	works := art.Works()
+	cells := make([][]int, len(works))
+	for i, w := range works {
+		im := w.Draw(thumb)
+		if share := largestShare(im); share > tooFlat {
+			t.Errorf("%s: %.0f%% of it is one colour", w.TitleEN, share*100)
+		}
+		cells[i] = mosaic(im)
+	}
+	for i := range works {
+		for j := range i {
+			if d := difference(cells[i], cells[j]); d < tooAlike {
+				t.Errorf("%s and %s look alike: difference %d", works[i].TitleEN, works[j].TitleEN, d)
+			}
+		}
+	}
+}
+
+func TestEncodeJPEG(t *testing.T) {
+	b, err := art.Works()[0].EncodeJPEG(64, 80)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := jpeg.DecodeConfig(bytes.NewReader(b))
+	if err != nil || max(cfg.Width, cfg.Height) != 64 {
+		t.Errorf("decoded %+v, %v", cfg, err)
+	}
+}
+
+// mosaic is the picture stretched to grid×grid cells, three channels each.
+func mosaic(im image.Image) []int {
+	b := im.Bounds()
+	out := make([]int, 0, grid*grid*3)
+	for y := range grid {
+		for x := range grid {
+			var sum [3]int
+			n := 0
+			for yy := b.Dy() * y / grid; yy < b.Dy()*(y+1)/grid; yy++ {
+				for xx := b.Dx() * x / grid; xx < b.Dx()*(x+1)/grid; xx++ {
+					r, g, bl, _ := im.At(b.Min.X+xx, b.Min.Y+yy).RGBA()
+					sum[0], sum[1], sum[2] = sum[0]+int(r>>8), sum[1]+int(g>>8), sum[2]+int(bl>>8)
+					n++
+				}
+			}
+			out = append(out, sum[0]/n, sum[1]/n, sum[2]/n)
+		}
+	}
+	return out
+}
+
+// difference is the mean absolute difference of two mosaics.
+func difference(a, b []int) int {
+	sum := 0
+	for i := range a {
+		sum += max(a[i]-b[i], b[i]-a[i])
+	}
+	return sum / len(a)
+}
+
+// largestShare is the part of the picture that its most common colour (in
+// steps of 16) covers.
+func largestShare(im image.Image) float64 {
+	b := im.Bounds()
+	count := map[[3]uint32]int{}
+	most := 0
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			r, g, bl, _ := im.At(x, y).RGBA()
+			k := [3]uint32{r >> 12, g >> 12, bl >> 12}
+			count[k]++
+			most = max(most, count[k])
+		}
+	}
+	return float64(most) / float64(b.Dx()*b.Dy())
+}
+
+func BenchmarkDraw1600(b *testing.B) {
+	works := art.Works()
+	for i := 0; b.Loop(); i++ {
+		works[i%len(works)].Draw(1600)
+	}
+}
