@@ -1,0 +1,98 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"plaudit/server/demo/art"
+	"plaudit/voting"
+)
+
+// MinWorks is how many pictures a demo needs: 60 for the contest in full
+// swing and some for the finished one.
+const MinWorks = 60 + finishedWorks
+
+const finishedWorks = 12
+
+// Work is a picture with its card.
+type Work struct {
+	Title, Statement, Entrant string
+	Medium                    voting.Medium
+	AgeBand                   voting.AgeBand
+	Category                  voting.Slug
+	File                      func() ([]byte, error)
+	file                      []byte
+}
+
+// Drawn returns the works that the program draws itself.
+func Drawn() []Work {
+	const long, quality = 1600, 88
+	categories := map[string]voting.Slug{"photography": "photo", "painting": "painting", "children": "children"}
+	var works []Work
+	for _, a := range art.Works() {
+		works = append(works, Work{
+			Title: a.Title, Statement: a.Statement, Entrant: a.Entrant, Medium: voting.Medium(a.Medium),
+			AgeBand: voting.AgeBand(a.AgeBand), Category: categories[a.Category],
+			File: func() ([]byte, error) { return a.EncodeJPEG(long, quality) },
+		})
+	}
+	return works
+}
+
+// FromFolder returns the pictures of a folder as photographs, titled by their
+// file names, over and over until there are enough for a demo.
+func FromFolder(dir string) ([]Work, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("read the folder of pictures: %w", err)
+	}
+	cards := art.Works()
+	var works []Work
+	for _, entry := range entries {
+		ext := strings.ToLower(filepath.Ext(entry.Name()))
+		if entry.IsDir() || !slices.Contains([]string{".jpg", ".jpeg", ".png", ".webp"}, ext) {
+			continue
+		}
+		path, card := filepath.Join(dir, entry.Name()), cards[len(works)%len(cards)]
+		works = append(works, Work{
+			Title: strings.TrimSuffix(entry.Name(), filepath.Ext(entry.Name())), Entrant: card.Entrant,
+			Medium: voting.Photo, AgeBand: voting.Adult, Category: "photo",
+			File: func() ([]byte, error) { return os.ReadFile(path) },
+		})
+	}
+	if len(works) == 0 {
+		return nil, fmt.Errorf("%s holds no .jpg, .png or .webp picture", dir)
+	}
+	for n := len(works); len(works) < MinWorks; {
+		works = append(works, works[len(works)%n])
+	}
+	return works, nil
+}
+
+// prepare makes every file, on all processors, and tells how far it is.
+func prepare(ctx context.Context, works []Work, say func(string)) ([]Work, error) {
+	works = slices.Clone(works)
+	var done atomic.Int32
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(max(2, processors()))
+	for i := range works {
+		group.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			works[i].file, err = works[i].File()
+			if n := int(done.Add(1)); n%12 == 0 {
+				say(fmt.Sprintf("  %d of %d", n, len(works)))
+			}
+			return err
+		})
+	}
+	return works, group.Wait()
+}
