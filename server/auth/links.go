@@ -10,7 +10,7 @@ import (
 )
 
 // LinkPath is the page that takes one-time links: LinkPath + token.
-const LinkPath = "/staff/link/"
+const LinkPath = "/staff/welcome/"
 
 // Invite makes a one-time link with which somebody makes their own account,
 // with the given role. It returns the link's token, which is nowhere else.
