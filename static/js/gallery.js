@@ -1,0 +1,48 @@
+// "Load more" without leaving the page: the next page of works is fetched as
+// the page it is, and its tiles are put behind those already here.
+const more = document.getElementById("more");
+const list = document.getElementById("tiles");
+const live = document.getElementById("live");
+
+function paint(tile) {
+  const frame = tile.querySelector("[data-tone]");
+  if (frame?.dataset.tone) frame.style.setProperty("--tone", frame.dataset.tone);
+}
+
+async function load() {
+  const label = more.textContent;
+  more.textContent = more.dataset.busy;
+  more.setAttribute("aria-disabled", "true");
+  try {
+    const answer = await fetch(more.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    let first = null;
+    for (const tile of page.querySelectorAll("#tiles > .tile")) {
+      if (document.getElementById(tile.id)) continue;
+      const own = document.adoptNode(tile);
+      paint(own);
+      list.append(own);
+      first ??= own;
+    }
+    first?.querySelector("a").focus({ preventScroll: true });
+    live.textContent = more.dataset.loaded;
+    const next = page.getElementById("more");
+    if (next) {
+      more.href = next.getAttribute("href");
+      more.textContent = label;
+      more.removeAttribute("aria-disabled");
+    } else {
+      more.remove();
+    }
+  } catch {
+    more.textContent = more.dataset.failed;
+    more.removeAttribute("aria-disabled");
+  }
+}
+
+more?.addEventListener("click", (event) => {
+  if (event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  if (more.getAttribute("aria-disabled") !== "true") load();
+});
