@@ -14,9 +14,8 @@ type header struct {
 	Orientation   int    // EXIF, 1 to 8
 	ICC           []byte // colour profile, nil where there is none
 	deep          bool   // 16 bits in a channel
-	progressive   bool   // JPEG that is held whole as coefficients
-	channels      int    // of the stored picture
-	frame         frame  // WebP: where the first picture is
+	jpeg          jpegFrame
+	frame         frame // WebP: where the first picture is
 }
 
 // Caps on what a header may make us read.

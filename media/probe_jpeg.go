@@ -9,23 +9,25 @@ import (
 
 // JPEG markers, ITU-T T.81 table B.1.
 const (
+	markTEM  = 0x01
 	markSOF0 = 0xC0 // baseline
-	markSOF1 = 0xC1 // extended sequential
 	markSOF2 = 0xC2 // progressive
 	markDHT  = 0xC4
 	markJPG  = 0xC8
 	markDAC  = 0xCC
+	markRST0 = 0xD0
+	markRST7 = 0xD7
 	markSOI  = 0xD8
 	markEOI  = 0xD9
-	markSOS  = 0xDA
 	markAPP1 = 0xE1
 	markAPP2 = 0xE2
 )
 
-// probeJPEG reads the segments before the first scan. Of a file with several
-// pictures (MPO, Ultra HDR) that is the main one.
+// probeJPEG reads the segments of the main picture: of MPO and Ultra HDR files,
+// the first. It goes through to the end, because a picture that was cut off
+// would be decoded as a strip above a grey field, and nobody wants that shown.
 func probeJPEG(r io.ReadSeeker) (header, error) {
-	in := bufio.NewReader(r)
+	in := bufio.NewReaderSize(r, 1<<16)
 	var h header
 	var profile iccChunks
 	for range maxChunks {
@@ -42,9 +44,9 @@ func probeJPEG(r io.ReadSeeker) (header, error) {
 			if err := h.readFrame(mark, body); err != nil {
 				return header{}, err
 			}
-		case mark == markEOI, mark == markSOS:
+		case mark == markEOI:
 			if h.Width == 0 {
-				return header{}, damaged("jpeg: a scan without a frame header")
+				return header{}, damaged("jpeg: no frame header")
 			}
 			h.ICC = profile.join()
 			return h, nil
@@ -53,23 +55,11 @@ func probeJPEG(r io.ReadSeeker) (header, error) {
 	return header{}, damaged("jpeg: more than %d segments", maxChunks)
 }
 
-// nextSegment returns the next marker and its payload (nil for SOI, EOI, TEM).
-// Bytes between segments are skipped, as decoders do.
+// nextSegment returns the next marker and its payload (nil for SOI and EOI).
+// Pixel data and bytes that belong to no segment are skipped.
 func nextSegment(in *bufio.Reader) (mark byte, body []byte, err error) {
-	for mark == 0 || mark == 0xFF {
-		if mark == 0 {
-			if _, err := in.ReadSlice(0xFF); err == bufio.ErrBufferFull {
-				continue
-			} else if err != nil {
-				return 0, nil, err
-			}
-		}
-		if mark, err = in.ReadByte(); err != nil {
-			return 0, nil, err
-		}
-	}
-	if mark == markSOI || mark == markEOI || mark == 0x01 || mark >= 0xD0 && mark < markSOI {
-		return mark, nil, nil
+	if mark, err = nextMarker(in); err != nil || mark == markSOI || mark == markEOI {
+		return mark, nil, err
 	}
 	var size [2]byte
 	if _, err := io.ReadFull(in, size[:]); err != nil {
@@ -82,6 +72,26 @@ func nextSegment(in *bufio.Reader) (mark byte, body []byte, err error) {
 	body = make([]byte, n)
 	_, err = io.ReadFull(in, body)
 	return mark, body, err
+}
+
+// nextMarker skips to the next marker. In pixel data 0xFF is followed by zero
+// or a restart marker, and a marker may have more than one 0xFF before it.
+func nextMarker(in *bufio.Reader) (mark byte, err error) {
+	for {
+		if _, err := in.ReadSlice(0xFF); err == bufio.ErrBufferFull {
+			continue
+		} else if err != nil {
+			return 0, err
+		}
+		for mark = 0xFF; mark == 0xFF; {
+			if mark, err = in.ReadByte(); err != nil {
+				return 0, err
+			}
+		}
+		if mark > markTEM && (mark < markRST0 || mark > markRST7) {
+			return mark, nil
+		}
+	}
 }
 
 // readFrame reads a frame header (T.81 B.2.2): precision, height, width, components.
@@ -97,12 +107,34 @@ func (h *header) readFrame(mark byte, body []byte) error {
 	}
 	h.Height = int(binary.BigEndian.Uint16(body[1:]))
 	h.Width = int(binary.BigEndian.Uint16(body[3:]))
-	h.channels = int(body[5])
-	h.progressive = mark == markSOF2
-	if h.Width == 0 || h.Height == 0 || h.channels != 1 && h.channels != 3 && h.channels != 4 {
-		return damaged("jpeg: %d × %d with %d components", h.Width, h.Height, h.channels)
+	components := int(body[5])
+	if h.Width == 0 || h.Height == 0 || components == 0 || len(body) < 6+3*components {
+		return damaged("jpeg: %d × %d with %d components", h.Width, h.Height, components)
+	}
+	h.jpeg = jpegFrame{components: components, progressive: mark == markSOF2, samples: 1}
+	if components > 1 {
+		h.jpeg.samples = samplesPerPixel(body[6 : 6+3*components])
 	}
 	return nil
+}
+
+// jpegFrame is what a JPEG's frame header says beyond its size.
+type jpegFrame struct {
+	components  int
+	progressive bool    // decoders hold it whole as coefficients
+	samples     float64 // per pixel: 1.5 at 4:2:0, 3 at 4:4:4
+}
+
+// samplesPerPixel adds up the components' shares of the largest sampling
+// factors (T.81 A.1.1).
+func samplesPerPixel(components []byte) float64 {
+	sum, horizontal, vertical := 0, 1, 1
+	for i := 1; i < len(components); i += 3 {
+		h, v := int(components[i]>>4), int(components[i]&15)
+		sum += h * v
+		horizontal, vertical = max(horizontal, h), max(vertical, v)
+	}
+	return float64(sum) / float64(horizontal*vertical)
 }
 
 // iccChunks gathers a colour profile that is spread over APP2 segments, each

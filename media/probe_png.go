@@ -18,7 +18,7 @@ func probePNG(r io.ReadSeeker) (header, error) {
 	if err != nil {
 		return header{}, refuse(Damaged, err)
 	}
-	h := header{Width: config.Width, Height: config.Height, channels: 4}
+	h := header{Width: config.Width, Height: config.Height}
 	if _, err := r.Seek(int64(len(pngSignature)), io.SeekStart); err != nil {
 		return header{}, fmt.Errorf("rewind: %w", err)
 	}

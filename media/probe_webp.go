@@ -29,7 +29,7 @@ func probeWebP(r io.ReadSeeker) (header, error) {
 	if _, err := r.Seek(12, io.SeekStart); err != nil {
 		return header{}, fmt.Errorf("rewind: %w", err)
 	}
-	h := header{channels: 4}
+	var h header
 	err := walkChunks(r, binary.LittleEndian, 0, func(id string, size int64) error {
 		return h.readWebPChunk(r, id, size)
 	})

@@ -1,0 +1,83 @@
+package media
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// attempt makes the renditions of a job's asset. A refusal is an outcome; an
+// error means that it should be tried again. ctx ends the wait for memory,
+// leased the work.
+func (w *Worker) attempt(ctx, leased context.Context, job Job) (Outcome, error) {
+	var a Asset
+	err := w.Catalog.View(leased, func(tx Tx) (err error) {
+		a, err = tx.Asset(job.Asset)
+		return err
+	})
+	if err != nil {
+		return Outcome{}, fmt.Errorf("read the asset: %w", err)
+	}
+	if job.Lapses >= MaxLapses {
+		return Outcome{Asset: a, Refusal: refuse(CannotProcess, fmt.Errorf("its process died %d times", job.Lapses))}, nil
+	}
+	a, err = safely(func() (Asset, error) { return w.develop(ctx, leased, a) })
+	var refusal *Error
+	switch {
+	case errors.As(err, &refusal) && !refusal.Transient():
+		return Outcome{Asset: a, Refusal: refusal}, nil
+	case errors.Is(err, errPanic), errors.Is(err, ErrNotFound):
+		return Outcome{Asset: a, Refusal: refuse(CannotProcess, err)}, nil
+	}
+	return Outcome{Asset: a}, err
+}
+
+// develop reads an original, and stores its renditions. It returns the asset
+// with them; on an error, as it was.
+func (w *Worker) develop(ctx, leased context.Context, a Asset) (Asset, error) {
+	original, err := w.Bucket.Open(leased, OriginalKey(a.ID))
+	if err != nil {
+		return a, fmt.Errorf("open the original: %w", err)
+	}
+	defer original.Close()
+	h, err := probe(original, a.Format, w.Limits)
+	if err != nil {
+		return a, err
+	}
+	ready := a
+	ready.Renditions = nil
+	ready.Colour, err = w.decodeAndRender(ctx, original, a.Size, h, func(m made) error {
+		m.Key = RenditionPrefix(a.ID) + m.Name + "-" + m.Hash + ".jpg"
+		ready.Renditions = append(ready.Renditions, m.Rendition)
+		return w.Bucket.Put(leased, m.Key, bytes.NewReader(m.data), m.Size)
+	})
+	if err != nil {
+		return a, err
+	}
+	return ready, nil
+}
+
+// decodeAndRender tries the decoders in turn, each within the memory budget.
+func (w *Worker) decodeAndRender(ctx context.Context, r io.ReadSeeker, size int64, h header, store func(made) error) (colour string, err error) {
+	width, height := h.target()
+	for _, d := range decoders(h, size, width, height) {
+		budget := min(d.cost+h.workCost(), w.Memory)
+		if err := w.memory.Acquire(ctx, budget); err != nil {
+			return "", fmt.Errorf("wait for memory: %w", err)
+		}
+		colour, err = func() (string, error) {
+			defer w.memory.Release(budget) // also when something panics
+			img, err := decodeWith(d, r, size, h)
+			if err != nil {
+				return "", err
+			}
+			return render(img, h, store)
+		}()
+		if !errors.Is(err, &Error{Code: Damaged}) {
+			return colour, err
+		}
+	}
+	return "", err
+}
