@@ -1,0 +1,144 @@
+// Command crash kills the server while people vote and upload, and then counts.
+//
+// It starts the real binary on an empty data folder, lets many clients cast votes, take them back and submit
+// pictures, and ends the process with SIGKILL at random moments, again and again, on the same data. What the server
+// acknowledged is written down on the clients' side (ledger.go), outside of the server's data. At the end the ledger
+// and the server must tell the same story (verify.go): no acknowledged vote or entry is lost, none is there twice, no entry
+// is stuck in processing, every picture can be fetched, and the server's own tally agrees.
+//
+//	go run ./bench/crash -n 50
+//
+// Exit code 0 when all of it holds, 1 when something does not, 2 when it could not be tried.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"time"
+)
+
+type options struct {
+	kills             int
+	voters, entrants  int
+	shortest, longest time.Duration
+	bin, dir          string
+	seed              uint64
+	keep              bool
+}
+
+func main() {
+	log.SetFlags(log.Ltime)
+	log.SetPrefix("crash: ")
+	var o options
+	flag.IntVar(&o.kills, "n", 50, "how often to kill the server")
+	flag.IntVar(&o.voters, "voters", 24, "voters at work at once")
+	flag.IntVar(&o.entrants, "entrants", 3, "entrants at work at once")
+	flag.DurationVar(&o.shortest, "shortest", 150*time.Millisecond, "shortest life between two kills, counted from ready")
+	flag.DurationVar(&o.longest, "longest", 1500*time.Millisecond, "longest life")
+	flag.StringVar(&o.bin, "bin", "", "binary to run; built from ./server when empty")
+	flag.StringVar(&o.dir, "dir", "", "folder for data and ledger; a temporary one when empty")
+	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "seed of the random moments")
+	flag.BoolVar(&o.keep, "keep", false, "leave the folder")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	switch err := run(ctx, o); {
+	case errors.Is(err, errWrong):
+		log.Print(err)
+		os.Exit(1)
+	case err != nil:
+		log.Print(err)
+		os.Exit(2)
+	}
+}
+
+// run prepares a folder and a binary, and plays the whole piece.
+func run(ctx context.Context, o options) error {
+	if o.dir == "" {
+		dir, err := os.MkdirTemp("", "plaudit-crash-")
+		if err != nil {
+			return err
+		}
+		o.dir = dir
+		if !o.keep {
+			defer func() { _ = os.RemoveAll(dir) }()
+		}
+	}
+	if o.bin == "" {
+		o.bin = filepath.Join(o.dir, "plaudit")
+		build := exec.CommandContext(ctx, "go", "build", "-o", o.bin, "./server")
+		build.Env, build.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
+		if err := build.Run(); err != nil {
+			return fmt.Errorf("build the server: %w", err)
+		}
+	}
+	house, err := newHouse(o.bin, o.dir)
+	if err != nil {
+		return err
+	}
+	defer house.kill()
+	ledger, err := openLedger(filepath.Join(o.dir, "ledger.jsonl"))
+	if err != nil {
+		return err
+	}
+	defer ledger.close()
+	return play(ctx, o, house, ledger)
+}
+
+// play sets a contest up, kills the house o.kills times under load, and verifies.
+func play(ctx context.Context, o options, house *house, ledger *ledger) error {
+	log.Printf("data and ledger in %s, seed %d", o.dir, o.seed)
+	if err := house.start(ctx); err != nil {
+		return err
+	}
+	site := newSite(house.url)
+	staff, err := setUp(ctx, site, ledger)
+	if err != nil {
+		return fmt.Errorf("set a contest up: %w", err)
+	}
+	crowd := startCrowd(ctx, o, site, ledger)
+	if err := killTimes(ctx, o, house); err != nil {
+		crowd.scatter()
+		return err
+	}
+	if err := crowd.goHome(); err != nil {
+		return err
+	}
+	return verify(ctx, house, staff, ledger)
+}
+
+func killTimes(ctx context.Context, o options, house *house) error {
+	moments := rand.New(rand.NewPCG(o.seed, 1))
+	for i := range o.kills {
+		life := o.shortest + time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))
+		if err := pause(ctx, life); err != nil {
+			return err
+		}
+		house.kill()
+		if err := house.start(ctx); err != nil {
+			return fmt.Errorf("after kill %d: %w", i+1, err)
+		}
+	}
+	return pause(ctx, o.shortest)
+}
+
+// pause waits, or returns early with the context's error.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
