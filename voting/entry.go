@@ -54,7 +54,7 @@ type Entry struct {
 }
 
 // Public reports whether everybody may see the entry.
-func (e *Entry) Public() bool { return e.State == Approved }
+func (e Entry) Public() bool { return e.State == Approved }
 
 // Contact is what only organisers may open.
 type Contact struct {

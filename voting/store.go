@@ -117,7 +117,7 @@ type BallotTx interface {
 	DeleteVote(b Ballot, e EntryID) error                          // keeps the counts
 
 	VoteCounts(ContestID, []EntryID) (map[EntryID]int, error)
-	Counts(ContestID, []State) ([]Count, error)  // every entry in these states, from the counters
+	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
 	CountVoters(ContestID) (int, error)          // voters with at least one vote
 }
