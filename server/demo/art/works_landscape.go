@@ -107,5 +107,4 @@ func landscapes() []Work {
 }
 
 func rooms() []Work     { return nil }
-func childrens() []Work { return nil }
 func paintings() []Work { return nil }
