@@ -1,0 +1,198 @@
+package sqlstore
+
+import (
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"plaudit/voting"
+)
+
+// An entry is read with its assets in one statement.
+const (
+	entryColumns = `e.ref, e.id, c.id, e.number, e.title, e.category, e.medium, e.entrant, e.age_band, e.statement,
+		e.state, e.reason, e.code_mac, e.phone_mac, e.own_voter, e.contact, e.consent_version, e.shuffle, e.submitted_at,
+		COALESCE((SELECT string_agg(a.asset, '|' ORDER BY a.position) FROM entry_asset a WHERE a.entry = e.ref), '')`
+	selectEntry = "SELECT " + entryColumns + " FROM entry e JOIN contest c ON c.ref = e.contest "
+)
+
+func scanEntry(r row) (e voting.Entry, ref int64, err error) {
+	var (
+		submitted int64
+		own       []byte
+		assets    string
+	)
+	err = r.Scan(&ref, &e.ID, &e.Contest, &e.Number, &e.Title, &e.Category, &e.Medium, &e.Entrant, &e.AgeBand, &e.Statement,
+		&e.State, &e.Reason, &e.CodeMAC, &e.PhoneMAC, &own, &e.Contact, &e.ConsentVersion, &e.Shuffle, &submitted, &assets)
+	e.SubmittedAt, e.OwnVoter = moment(submitted), voting.VoterKey(hex.EncodeToString(own))
+	if assets != "" {
+		for id := range strings.SplitSeq(assets, "|") {
+			e.Assets = append(e.Assets, voting.AssetID(id))
+		}
+	}
+	return e, ref, err
+}
+
+// entry reads one entry.
+func (t *tx) entry(missing error, where string, args ...any) (e voting.Entry, err error) {
+	found := false
+	err = t.each(func(r row) (err error) {
+		found = true
+		e, t.lastEntry.ref, err = scanEntry(r)
+		t.lastEntry.id = e.ID
+		return err
+	}, selectEntry+where, args...)
+	if err == nil && !found {
+		err = missing
+	}
+	return e, err
+}
+
+// Entry implements voting.EntryTx.
+func (t *tx) Entry(c voting.ContestID, n voting.Number) (voting.Entry, error) {
+	ref, err := t.contestRef(c)
+	if err != nil {
+		return voting.Entry{}, err
+	}
+	return t.entry(voting.ErrEntryNotFound, "WHERE e.contest = $1 AND e.number = $2", ref, n)
+}
+
+// EntryByID implements voting.EntryTx.
+func (t *tx) EntryByID(id voting.EntryID) (voting.Entry, error) {
+	return t.entry(voting.ErrEntryNotFound, "WHERE e.id = $1", id)
+}
+
+// EntryByCode implements voting.EntryTx.
+func (t *tx) EntryByCode(c voting.ContestID, codeMAC string) (voting.Entry, error) {
+	return t.entry(voting.ErrCodeNotFound, "WHERE c.id = $1 AND e.code_mac = $2", c, codeMAC)
+}
+
+// EntryByAsset implements voting.EntryTx.
+func (t *tx) EntryByAsset(id voting.AssetID) (voting.Entry, error) {
+	return t.entry(voting.ErrEntryNotFound, "WHERE e.ref = (SELECT entry FROM entry_asset WHERE asset = $1)", id)
+}
+
+// entryRef returns the number that rows point at an entry by.
+func (t *tx) entryRef(id voting.EntryID) (ref int64, err error) {
+	if t.lastEntry.id == id && id != "" {
+		return t.lastEntry.ref, nil
+	}
+	err = t.one(voting.ErrEntryNotFound, "SELECT ref FROM entry WHERE id = $1", []any{id}, &ref)
+	return ref, err
+}
+
+// NextNumber implements voting.EntryTx.
+func (t *tx) NextNumber(c voting.ContestID) (n voting.Number, err error) {
+	ref, err := t.contestRef(c)
+	if err != nil {
+		return 0, err
+	}
+	err = t.one(nil, `INSERT INTO entry_number (contest, latest) VALUES ($1, 1)
+		ON CONFLICT (contest) DO UPDATE SET latest = entry_number.latest + 1 RETURNING latest`, []any{ref}, &n)
+	return n, err
+}
+
+// InsertEntry implements voting.EntryTx.
+func (t *tx) InsertEntry(e voting.Entry) error {
+	contest, err := t.contestRef(e.Contest)
+	if err != nil {
+		return err
+	}
+	own, err := rawKey(e.OwnVoter)
+	if err != nil {
+		return err
+	}
+	folded := fold(e.Title)
+	var ref int64
+	err = t.one(nil, `INSERT INTO entry (id, contest, number, title, folded, category, medium, entrant, age_band, statement,
+			state, reason, code_mac, phone_mac, own_voter, contact, consent_version, shuffle, submitted_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING ref`,
+		[]any{
+			e.ID, contest, e.Number, e.Title, folded, e.Category, e.Medium, e.Entrant, e.AgeBand, e.Statement,
+			e.State, e.Reason, e.CodeMAC, e.PhoneMAC, own, e.Contact, e.ConsentVersion, e.Shuffle, micros(e.SubmittedAt),
+		}, &ref)
+	if err != nil {
+		return fmt.Errorf("insert entry %d: %w", e.Number, err)
+	}
+	if err := t.insertAssets(ref, e.Assets); err != nil {
+		return err
+	}
+	return t.changeGrams(contest, ref, nil, grams(folded))
+}
+
+// UpdateEntry implements voting.EntryTx.
+func (t *tx) UpdateEntry(e voting.Entry) error {
+	var (
+		contest, ref int64
+		before       string
+	)
+	err := t.one(voting.ErrEntryNotFound, "SELECT contest, ref, folded FROM entry WHERE id = $1"+t.db.dialect.lockRow,
+		[]any{e.ID}, &contest, &ref, &before)
+	if err != nil {
+		return err
+	}
+	own, err := rawKey(e.OwnVoter)
+	if err != nil {
+		return err
+	}
+	folded := fold(e.Title)
+	_, err = t.exec(`UPDATE entry SET title = $1, folded = $2, category = $3, medium = $4, entrant = $5, age_band = $6,
+			statement = $7, state = $8, reason = $9, code_mac = $10, phone_mac = $11, own_voter = $12, contact = $13,
+			consent_version = $14 WHERE ref = $15`,
+		e.Title, folded, e.Category, e.Medium, e.Entrant, e.AgeBand, e.Statement, e.State, e.Reason, e.CodeMAC,
+		e.PhoneMAC, own, e.Contact, e.ConsentVersion, ref)
+	if err != nil {
+		return fmt.Errorf("update entry %d: %w", e.Number, err)
+	}
+	if _, err := t.exec("DELETE FROM entry_asset WHERE entry = $1", ref); err != nil {
+		return err
+	}
+	if err := t.insertAssets(ref, e.Assets); err != nil {
+		return err
+	}
+	return t.changeGrams(contest, ref, grams(before), grams(folded))
+}
+
+func (t *tx) insertAssets(entry int64, assets []voting.AssetID) error {
+	for i, id := range assets {
+		_, err := t.exec("INSERT INTO entry_asset (entry, position, asset) VALUES ($1, $2, $3)", entry, i+1, id)
+		if err != nil {
+			return fmt.Errorf("attach asset %s: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// changeGrams brings the search index from one set of grams to another.
+func (t *tx) changeGrams(contest, entry int64, from, to []string) error {
+	for _, gram := range from {
+		if slices.Contains(to, gram) {
+			continue
+		}
+		if _, err := t.exec("DELETE FROM entry_gram WHERE contest = $1 AND gram = $2 AND entry = $3", contest, gram, entry); err != nil {
+			return err
+		}
+	}
+	for _, gram := range to {
+		if slices.Contains(from, gram) {
+			continue
+		}
+		if _, err := t.exec("INSERT INTO entry_gram (contest, gram, entry) VALUES ($1, $2, $3)", contest, gram, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rawKey is how voters' keys are stored: 32 bytes, nil for none.
+func rawKey(key voting.VoterKey) ([]byte, error) {
+	if key == "" {
+		return nil, nil
+	}
+	raw, err := hex.DecodeString(string(key))
+	if err != nil || len(raw) != 32 {
+		return nil, fmt.Errorf("a voter's key is 64 hex digits, not %d characters", len(key))
+	}
+	return raw, nil
+}

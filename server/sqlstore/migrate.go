@@ -1,0 +1,101 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/gofrs/flock"
+	"github.com/pressly/goose/v3"
+)
+
+// The migrations are one text for both databases. Two words in them are the
+// dialect's: ROWKEY is the type of a key that the database counts up itself,
+// BY_PRIMARY_KEY asks for the table to be kept in the order of its key.
+//
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migrate brings the tables up to date. A lock file keeps a second process
+// that starts at the same moment waiting.
+func (db *DB) migrate(ctx context.Context) error {
+	lock := flock.New(db.path + ".lock")
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("lock the database for migration: %w", err)
+	}
+	defer lock.Unlock()
+	known, err := db.migrations()
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db.pool, nil,
+		goose.WithGoMigrations(known...), goose.WithDisableGlobalRegistry(true), goose.WithSlog(db.log))
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	has, wants, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the schema's version: %w", err)
+	}
+	switch {
+	case has > wants:
+		return fmt.Errorf("its schema has version %d, this program knows versions up to %d: run the newer program that wrote it, or restore the backup made before the upgrade", has, wants)
+	case has == wants:
+		return nil
+	case has > 0:
+		if err := db.backUp(ctx, has); err != nil {
+			return err
+		}
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate from version %d to %d: %w", has, wants, err)
+	}
+	return nil
+}
+
+// migrations reads the files; the number before the underscore is the version.
+func (db *DB) migrations() ([]*goose.Migration, error) {
+	files, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	list := make([]*goose.Migration, 0, len(files))
+	for _, file := range files {
+		text, err := migrationFiles.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		number, _, _ := strings.Cut(strings.TrimPrefix(file, "migrations/"), "_")
+		version, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("the name of %s does not begin with a version: %w", file, err)
+		}
+		script := db.dialect.ddl.Replace(string(text))
+		up := func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, script)
+			return err
+		}
+		list = append(list, goose.NewGoMigration(version, &goose.GoFunc{RunTx: up}, nil))
+	}
+	return list, nil
+}
+
+// backUp copies the database, on disk before it returns.
+func (db *DB) backUp(ctx context.Context, version int64) error {
+	path := fmt.Sprintf("%s.v%d-%s.backup", db.path, version, db.now().UTC().Format("20060102-150405"))
+	db.log.Info("backing up the database before migrating it", "to", path)
+	if _, err := db.pool.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
+		return fmt.Errorf("back up to %s: %w", path, err)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	defer file.Close()
+	return file.Sync()
+}

@@ -1,0 +1,163 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// Options say which database to open and what it is given from outside.
+type Options struct {
+	Path string           // the SQLite file; made when missing
+	Now  func() time.Time // time.Now when nil
+	Log  *slog.Logger     // nothing is logged when nil
+}
+
+// DB is an open database. It is safe for concurrent use. Several processes
+// may have the same file open.
+type DB struct {
+	dialect  dialect
+	now      func() time.Time
+	log      *slog.Logger
+	path     string
+	pool     *sql.DB // the writer's connection
+	readPool *sql.DB
+	readers  chan *session
+	writer   *writer
+	settings settingsCache
+	spent    atomic.Int64 // challenges since the start
+
+	closing sync.RWMutex // held shared while queueing a change
+	closed  bool
+}
+
+// The pragmas. Every commit reaches the disk (FULL) before it is answered. The
+// log may grow to 16 MB before it is copied back, so that a page many votes
+// touch is copied once.
+const (
+	pragmas = "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+		"&_pragma=foreign_keys(1)&_pragma=wal_autocheckpoint(4000)&_txlock=immediate"
+	writerPragmas = pragmas + "&_pragma=cache_size(-32768)"
+	readerPragmas = pragmas + "&_pragma=cache_size(-4096)&_pragma=query_only(1)"
+	readerCount   = 8
+	oldestSQLite  = "3.51.3"
+)
+
+// Open opens the database, and first brings its tables up to date (after a
+// backup beside the file, where there is anything to back up). It refuses a
+// database that a newer program has written.
+func Open(ctx context.Context, o Options) (db *DB, err error) {
+	db = &DB{dialect: sqliteDialect(), now: o.Now, log: o.Log, path: o.Path}
+	if db.now == nil {
+		db.now = time.Now
+	}
+	if db.log == nil {
+		db.log = slog.New(slog.DiscardHandler)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("open the database %s: %w", o.Path, err), db.closePools())
+		}
+	}()
+	if db.pool, err = openPool(o.Path, writerPragmas, 1); err != nil {
+		return nil, err
+	}
+	if err := db.checkVersion(ctx); err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx); err != nil {
+		return nil, err
+	}
+	if err := db.openReaders(ctx); err != nil {
+		return nil, err
+	}
+	db.writer, err = startWriter(ctx, db)
+	return db, err
+}
+
+func openPool(path, pragmas string, size int) (*sql.DB, error) {
+	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+pragmas)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
+	return pool, nil
+}
+
+func (db *DB) openReaders(ctx context.Context) (err error) {
+	if db.readPool, err = openPool(db.path, readerPragmas, readerCount); err != nil {
+		return err
+	}
+	db.readers = make(chan *session, readerCount)
+	for range readerCount {
+		s, err := openSession(ctx, db.readPool)
+		if err != nil {
+			return err
+		}
+		db.readers <- s
+	}
+	return nil
+}
+
+func (db *DB) checkVersion(ctx context.Context) error {
+	var version string
+	if err := db.pool.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
+		return err
+	}
+	if olderVersion(version, oldestSQLite) {
+		return fmt.Errorf("this program was built with SQLite %s, which can damage a database in WAL mode: build it with %s or newer", version, oldestSQLite)
+	}
+	return nil
+}
+
+// olderVersion compares versions such as 3.51.3.
+func olderVersion(a, b string) bool {
+	as, bs := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(as), len(bs)) {
+		x, _ := strconv.Atoi(as[i])
+		y, _ := strconv.Atoi(bs[i])
+		if x != y {
+			return x < y
+		}
+	}
+	return len(as) < len(bs)
+}
+
+// Close waits for the changes under way and closes the database. Later calls
+// are answered with an error.
+func (db *DB) Close() error {
+	db.closing.Lock()
+	was := db.closed
+	db.closed = true
+	db.closing.Unlock()
+	if was {
+		return nil
+	}
+	err := db.writer.stop()
+	for range readerCount {
+		s := <-db.readers
+		err = errors.Join(err, s.close())
+	}
+	close(db.readers)
+	return errors.Join(err, db.closePools())
+}
+
+func (db *DB) closePools() (err error) {
+	for _, pool := range []*sql.DB{db.readPool, db.pool} {
+		if pool != nil {
+			err = errors.Join(err, pool.Close())
+		}
+	}
+	return err
+}

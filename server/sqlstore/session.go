@@ -1,0 +1,105 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+)
+
+// session is one connection with the statements prepared on it. One goroutine
+// uses it at a time.
+type session struct {
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+// maxStatements bounds the statements kept. Texts are fixed but for lists of
+// a few lengths, so the bound is hardly ever met.
+const maxStatements = 300
+
+func openSession(ctx context.Context, pool *sql.DB) (*session, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the database: %w", err)
+	}
+	return &session{conn: conn, stmts: map[string]*sql.Stmt{}}, nil
+}
+
+func (s *session) prepare(text string) (*sql.Stmt, error) {
+	if stmt, ok := s.stmts[text]; ok {
+		return stmt, nil
+	}
+	if len(s.stmts) >= maxStatements {
+		s.forget()
+	}
+	stmt, err := s.conn.PrepareContext(context.Background(), text)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %q: %w", text, err)
+	}
+	s.stmts[text] = stmt
+	return stmt, nil
+}
+
+func (s *session) forget() {
+	for _, stmt := range s.stmts {
+		stmt.Close()
+	}
+	clear(s.stmts)
+}
+
+func (s *session) close() error {
+	s.forget()
+	return s.conn.Close()
+}
+
+// discard closes a connection that is not fit to be used again.
+func (s *session) discard() {
+	s.forget()
+	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
+	_ = s.conn.Close()
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (s *session) exec(ctx context.Context, text string, args ...any) (int64, error) {
+	stmt, err := s.prepare(text)
+	if err != nil {
+		return 0, err
+	}
+	result, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// one scans the first row; sql.ErrNoRows when there is none.
+func (s *session) one(ctx context.Context, text string, args []any, into ...any) error {
+	stmt, err := s.prepare(text)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(ctx, args...).Scan(into...)
+}
+
+// each calls scan for every row. It must not run further statements.
+func (s *session) each(ctx context.Context, scan func(row) error, text string, args ...any) error {
+	stmt, err := s.prepare(text)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// row is a row to scan, of one or of many.
+type row interface{ Scan(into ...any) error }

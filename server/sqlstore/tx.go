@@ -1,0 +1,138 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"plaudit/voting"
+)
+
+// tx is one transaction. It implements the Tx of all three ports, and is good
+// for nothing once its closure has returned.
+type tx struct {
+	db      *DB
+	session *session
+	ctx     context.Context
+
+	// What this transaction has looked up; refs never change.
+	lastContest struct {
+		id  voting.ContestID
+		ref int64
+	}
+	lastEntry struct {
+		id  voting.EntryID
+		ref int64
+	}
+	lastVoter struct {
+		contest int64
+		key     voting.VoterKey
+		ref     int64
+	}
+}
+
+// store makes one port of a DB.
+type store[Tx any] struct {
+	db *DB
+	as func(*tx) Tx
+}
+
+// View implements the ports.
+func (s store[Tx]) View(ctx context.Context, read func(Tx) error) error {
+	return s.db.view(ctx, func(t *tx) error { return read(s.as(t)) })
+}
+
+// Update implements the ports.
+func (s store[Tx]) Update(ctx context.Context, change func(Tx) error) error {
+	return s.db.update(ctx, func(t *tx) error { return change(s.as(t)) })
+}
+
+// Voting returns the database as the store of contests.
+func (db *DB) Voting() voting.Store {
+	return store[voting.Tx]{db, func(t *tx) voting.Tx { return t }}
+}
+
+// Now implements voting.Tx and auth.Tx.
+func (t *tx) Now() time.Time { return t.db.now().UTC().Truncate(time.Microsecond) }
+
+var errEnded = errors.New("the transaction has ended")
+
+func (t *tx) exec(text string, args ...any) (changed int64, err error) {
+	if t.session == nil {
+		return 0, errEnded
+	}
+	return t.session.exec(t.ctx, text, args...)
+}
+
+// one scans the first row; missing is returned where there is none and it is
+// not nil.
+func (t *tx) one(missing error, text string, args []any, into ...any) error {
+	if t.session == nil {
+		return errEnded
+	}
+	err := t.session.one(t.ctx, text, args, into...)
+	if missing != nil && errors.Is(err, sql.ErrNoRows) {
+		return missing
+	}
+	return err
+}
+
+// each calls scan for every row; scan must not use the transaction.
+func (t *tx) each(scan func(row) error, text string, args ...any) error {
+	if t.session == nil {
+		return errEnded
+	}
+	return t.session.each(t.ctx, scan, text, args...)
+}
+
+// list is the arguments of a statement with a list of values in it. Lists are
+// filled up to a few lengths by repeating a value, so that there are few
+// different statements.
+type list struct{ args []any }
+
+func (l *list) add(value any) string {
+	l.args = append(l.args, value)
+	return "$" + strconv.Itoa(len(l.args))
+}
+
+// in returns "IN ($2, $3 …)"; for no values a list that nothing is in.
+func in[T any](l *list, values []T) string {
+	if len(values) == 0 {
+		return "IN (NULL)"
+	}
+	length := 1
+	for length < len(values) {
+		length *= 2
+	}
+	marks := make([]string, length)
+	for i := range marks {
+		marks[i] = l.add(values[min(i, len(values)-1)])
+	}
+	return "IN (" + strings.Join(marks, ", ") + ")"
+}
+
+// micros is how times are stored; 0 for the zero time.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func moment(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
+}
+
+// changedOne turns "no row was changed" into missing.
+func changedOne(changed int64, err, missing error) error {
+	if err == nil && changed == 0 {
+		return missing
+	}
+	return err
+}
