@@ -121,8 +121,8 @@ func (t *tx) counts(totals string, c voting.ContestID, states []voting.State) (c
 	w.and("e.contest = ?", contest)
 	if len(states) > 0 {
 		if len(states) > 0 {
-		w.and("e.state " + in(&w.list, states))
-	}
+			w.and("e.state " + in(&w.list, states))
+		}
 	}
 	err = t.each(func(r row) error {
 		var n voting.Count
