@@ -26,9 +26,9 @@ type size struct {
 // from the picture next larger than itself.
 func sizes() []size {
 	return []size{
-		{name: "w360", width: 360, quality: 74, cap: 18_000},
-		{name: "square", width: 480, square: true, quality: 74, cap: 32_000},
-		{name: "w720", width: 720, quality: 78, cap: 90_000},
+		{name: "w360", width: 360, quality: 72, cap: 12_000},
+		{name: "square", width: 480, square: true, quality: 72, cap: 20_000},
+		{name: "w720", width: 720, quality: 76, cap: 80_000},
 		{name: "w1080", width: 1080, quality: 80},
 		{name: "w1920", width: 1920, quality: 82},
 	}
@@ -36,7 +36,7 @@ func sizes() []size {
 
 const (
 	minQuality  = 50
-	qualityStep = 8
+	qualityStep = 5
 )
 
 // made is a rendition that is not stored yet.
