@@ -1,0 +1,153 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+
+	"github.com/labstack/echo/v4"
+
+	"plaudit/media"
+	"plaudit/server/problem"
+	"plaudit/voting"
+)
+
+const (
+	// entryBody is how much of a request with a file is read. It is more than
+	// any file may have, so that a sender of too large a one is heard to the
+	// end and gets an answer instead of a broken connection.
+	entryBody = 64 << 20
+	// longestField is the most bytes of a text field; voting counts characters.
+	longestField = 16 << 10
+)
+
+// spooler keeps what it reads in a temporary file.
+type spooler func(io.Reader) (*media.Spooled, error)
+
+// readEntry reads the form of a new work: its fields in any order, the file
+// spooled while it arrives. The caller closes the file, which is nil with
+// every error. The body is read to its end even when something is wrong:
+// who is still sending does not listen.
+func readEntry(c echo.Context, spool spooler) (voting.EntryForm, *media.Spooled, error) {
+	r := c.Request()
+	kind, params, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	if kind != echo.MIMEMultipartForm {
+		return voting.EntryForm{}, nil, problem.New(problem.CodeMediaType, err)
+	}
+	defer io.Copy(io.Discard, r.Body)
+	return parseEntry(multipart.NewReader(r.Body, params["boundary"]), spool)
+}
+
+func parseEntry(parts *multipart.Reader, spool spooler) (form voting.EntryForm, file *media.Spooled, err error) {
+	defer func() {
+		if err != nil && file != nil {
+			err = errors.Join(err, file.Close())
+			file = nil
+		}
+	}()
+	seen := map[string]bool{}
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return form, file, cut(err, ErrBadForm)
+		}
+		name := part.FormName()
+		if seen[name] {
+			return form, file, at(ErrRepeatedField, name)
+		}
+		seen[name] = true
+		if name == "file" {
+			file, err = spoolPart(part, spool)
+		} else {
+			err = readField(&form, name, part)
+		}
+		if err != nil {
+			return form, file, err
+		}
+	}
+	switch {
+	case form.Medium == voting.Video:
+		return form, file, refusal(media.VideoNotYet)
+	case !seen["file"]:
+		return form, file, voting.ErrRequired.In("file")
+	}
+	return form, file, nil
+}
+
+// spoolPart keeps a file, and tells a body that broke off from a disk that
+// failed.
+func spoolPart(part io.Reader, spool spooler) (*media.Spooled, error) {
+	body := &watched{Reader: part}
+	file, err := spool(body)
+	if err != nil && body.err != nil {
+		return nil, cut(body.err, ErrBadForm)
+	}
+	return file, err
+}
+
+// watched remembers why reading ended early.
+type watched struct {
+	io.Reader
+	err error
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.Reader.Read(p)
+	if err != nil && err != io.EOF {
+		w.err = err
+	}
+	return n, err
+}
+
+func readField(form *voting.EntryForm, name string, part io.Reader) error {
+	set := setter(form, name)
+	if set == nil {
+		return at(ErrUnknownField, name)
+	}
+	value, err := io.ReadAll(io.LimitReader(part, longestField+1))
+	if err != nil {
+		return cut(fmt.Errorf("read %s: %w", name, err), ErrBadForm)
+	}
+	if len(value) > longestField {
+		return voting.ErrTooLong.In(name).With("max", longestField)
+	}
+	set(string(value))
+	return nil
+}
+
+// setter tells where a field of the form goes; nil where there is no such
+// field.
+func setter(form *voting.EntryForm, name string) func(string) {
+	switch name {
+	case "title":
+		return into(&form.Title)
+	case "category":
+		return into(&form.Category)
+	case "medium":
+		return into(&form.Medium)
+	case "entrant_name":
+		return into(&form.EntrantName)
+	case "phone":
+		return into(&form.Phone)
+	case "age_band":
+		return into(&form.AgeBand)
+	case "guardian_name":
+		return into(&form.GuardianName)
+	case "guardian_phone":
+		return into(&form.GuardianPhone)
+	case "statement":
+		return into(&form.Statement)
+	case "consent":
+		return into(&form.Consent)
+	}
+	return nil
+}
+
+func into[T ~string](field *T) func(string) {
+	return func(value string) { *field = T(value) }
+}

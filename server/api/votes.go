@@ -1,0 +1,125 @@
+package api
+
+import (
+	"encoding/base64"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"plaudit/voting"
+)
+
+// challenge is a proof of work to solve: find a text such that
+// SHA-256(challenge ":" text) begins with so many zero bits.
+type challenge struct {
+	Challenge string    `json:"challenge"`
+	Bits      int       `json:"bits"` // 0: no proof is asked for
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+func (a *API) challenge(c echo.Context, actor voting.Actor) error {
+	ch, err := a.Voting.NewChallenge(c.Request().Context(), actor, contestOf(c))
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, challenge{ch.Text, ch.Bits, ch.Expires})
+}
+
+// becomeVoter makes the device of the request a voter, and gives a device to
+// who has none. The same device gets the same token again.
+func (a *API) becomeVoter(c echo.Context, _ voting.Actor) error {
+	var body struct {
+		Challenge string `json:"challenge"`
+		Solution  string `json:"solution"`
+	}
+	if err := decodeAny(c, &body); err != nil {
+		return err
+	}
+	actor, err := a.Gate.EnsureDevice(c)
+	if err != nil {
+		return err
+	}
+	proof := voting.Proof{Challenge: body.Challenge, Solution: body.Solution}
+	created, err := a.Voting.BecomeVoter(c.Request().Context(), actor, contestOf(c), proof)
+	if err != nil {
+		return err
+	}
+	code := http.StatusOK
+	if created {
+		code = http.StatusCreated
+	}
+	return c.JSON(code, token{a.Gate.Devices.Token(actor.Device)})
+}
+
+// token is a bearer token: Authorization: Bearer …
+type token struct {
+	Token string `json:"token"`
+}
+
+// ballot is the sheet of who asks.
+type ballot struct {
+	Votes     []voting.Number `json:"votes"`
+	Remaining int             `json:"remaining"`
+	Period    string          `json:"period"` // "contest", or a date such as "2026-05-03"
+	Open      bool            `json:"open"`   // the voting round
+}
+
+func (a *API) ballot(c echo.Context, actor voting.Actor) error {
+	view, err := a.Voting.MyBallot(c.Request().Context(), actor, contestOf(c))
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, ballot{view.Votes, view.Remaining, view.Period, view.Open})
+}
+
+// remaining is the answer to a vote or a take-back.
+type remaining struct {
+	Remaining int `json:"remaining"`
+}
+
+func (a *API) cast(c echo.Context, actor voting.Actor) error {
+	n, err := numberOf(c)
+	if err != nil {
+		return err
+	}
+	if err := checkNonce(c); err != nil {
+		return err
+	}
+	cast, err := a.Voting.Cast(c.Request().Context(), actor, contestOf(c), n)
+	if err != nil {
+		return err
+	}
+	code := http.StatusCreated
+	if cast.Repeat {
+		code = http.StatusOK
+	}
+	return c.JSON(code, remaining{cast.Remaining})
+}
+
+// checkNonce takes the nonce that clients may send for the sake of receipts.
+// Nothing is made of it yet; clients need not tell one server from another.
+func checkNonce(c echo.Context) error {
+	var body struct {
+		Nonce *string `json:"nonce"`
+	}
+	if err := decodeAny(c, &body); err != nil || body.Nonce == nil {
+		return err
+	}
+	if raw, err := base64.RawURLEncoding.DecodeString(*body.Nonce); err != nil || len(raw) != 16 {
+		return voting.ErrBadValue.In("nonce").With("allowed", "16 bytes in base64url")
+	}
+	return nil
+}
+
+func (a *API) takeBack(c echo.Context, actor voting.Actor) error {
+	n, err := numberOf(c)
+	if err != nil {
+		return err
+	}
+	cast, err := a.Voting.TakeBack(c.Request().Context(), actor, contestOf(c), n)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, remaining{cast.Remaining})
+}
