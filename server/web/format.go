@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"plaudit/voting"
@@ -49,10 +50,11 @@ func left(b *book, until time.Duration) string {
 	return b.T("left.minutes", "Count", max(1, int(until/time.Minute)))
 }
 
-// bytesText shows a file's size: "3.2 MB".
+// bytesText shows a file's size: "3.2 MB", in units of 1,048,576 bytes as
+// phones and media.Limits count.
 func bytesText(n int64) string {
-	if n < 1_000_000 {
-		return strconv.FormatInt(max(1, n/1000), 10) + " KB"
+	if n < 1<<20 {
+		return strconv.FormatInt(max(1, n>>10), 10) + " KB"
 	}
-	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
+	return strings.TrimSuffix(strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64), ".0") + " MB"
 }

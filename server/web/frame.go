@@ -33,6 +33,7 @@ type Frame struct {
 
 	Contest *ContestNav // nil outside a contest
 	Tab     string      // what the bottom bar marks: works, ranking, rules, submit
+	token   string      // changes with each rendering, like Nonce
 	Staff   string      // login of the staff member, "" for the public
 }
 

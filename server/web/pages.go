@@ -18,6 +18,7 @@ func publicPages() []Page {
 // Picture is an <img>: its box is known before it loads.
 type Picture struct {
 	Src, SrcSet   string
+	Sizes         string // how wide it is shown, for SrcSet
 	Width, Height int
 	Tone          Tone
 	Alt           string
@@ -57,6 +58,7 @@ type BallotBox struct {
 	Remaining, Limit int
 	Daily            bool
 	Slug             string
+	Voter            bool // no proof of work is needed any more
 }
 
 // Tile is an entry in a list.
@@ -69,6 +71,7 @@ type Tile struct {
 	Picture  Picture
 	Counted  bool // Votes may be seen
 	Votes    int
+	Mine     bool // the visitor voted for it
 	Award    string
 	Vote     *VoteBox // nil while nobody can vote
 }
@@ -254,17 +257,18 @@ type Winner struct {
 // PrivacyPage is the consent text in force.
 type PrivacyPage struct {
 	Frame
-	Version string
-	Text    template.HTML
+	Version  string
+	Text     template.HTML
+	Guardian template.HTML
 }
 
 // ProblemPage says what went wrong and what to do.
 type ProblemPage struct {
 	Frame
-	Status    int
 	Sentence  string // what happened
 	Advice    string // what to do
 	Back      string // address of a way on
+	Onward    bool   // Back leads to a contest, not to the first page
 	RequestID string
 	Again     *VoteBox // the vote that can be sent again
 }
@@ -289,3 +293,6 @@ func (*SubmitPage) AgeBands() []voting.AgeBand {
 
 // ConsentVersion is what the checkbox sends.
 func (*SubmitPage) ConsentVersion() string { return voting.ConsentVersion }
+
+// MaxMB is MaxSize as the sentence about large files counts it.
+func (p *SubmitPage) MaxMB() int64 { return p.MaxSize >> 20 }

@@ -12,30 +12,55 @@ import (
 type route struct {
 	method, path string
 	handler      auth.Handler
+	extra        []echo.MiddlewareFunc
 }
 
-// publicRoutes is the table of the public pages. {c} is the contest's slug,
-// {n} an entry's number.
+// publicRoutes is the table of the public pages. :c is the contest's slug, :n
+// an entry's number, :code a status code.
 func (w *Web) publicRoutes() []route {
+	const get, post = http.MethodGet, http.MethodPost
+	row := func(method, path string, h auth.Handler, extra ...echo.MiddlewareFunc) route {
+		return route{method, path, h, extra}
+	}
+	upload := auth.AllowBody(w.deps.Limits.Bytes + formRoom)
 	return []route{
-		{http.MethodGet, "/", w.home},
+		row(get, "/", w.home),
+		row(get, "/:c", w.gallery),
+		row(get, "/:c/:n", w.entry),
+		row(post, "/:c/:n/vote", w.vote),
+		row(post, "/:c/:n/take-back", w.takeBack),
+		row(get, "/:c/ranking", w.ranking),
+		row(get, "/:c/rules", w.rules),
+		row(get, "/:c/privacy", w.privacy),
+		row(get, "/:c/winners", w.winners),
+		row(get, "/:c/submit", w.submitForm),
+		row(post, "/:c/submit", w.submit, upload),
+		row(post, "/:c/submit/file", w.submitFile, upload),
+		row(get, "/:c/status", w.statusForm),
+		row(get, "/:c/status/:code", w.status),
+		row(post, "/:c/status/:code", w.withdraw),
+		row(get, "/:c/status/:code/card", w.statusCard),
 	}
 }
 
 // Register adds every page, the static files and the pictures to the server.
 func (w *Web) Register(e *echo.Echo) {
 	e.GET("/static/*", echo.WrapHandler(w.assets))
+	e.HEAD("/static/*", echo.WrapHandler(w.assets))
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		e.Add(method, "/media/:asset/:file", w.deps.Gate.As(w.picture))
+	}
 	for _, r := range w.publicRoutes() {
-		e.Add(r.method, r.path, w.as(r))
+		e.Add(r.method, r.path, w.visited(r), r.extra...)
 	}
 	for _, r := range w.staffRoutes() {
-		e.Add(r.method, r.path, w.deps.Gate.As(r.handler))
+		e.Add(r.method, r.path, w.deps.Gate.As(r.handler), r.extra...)
 	}
 }
 
-// as gives visitors of public pages a device with the first page they see, so
-// that a double tap on the first vote cannot make two voters.
-func (w *Web) as(r route) echo.HandlerFunc {
+// visited gives visitors of public pages a device with the first page they
+// see, so that a double tap on the first vote cannot make two voters.
+func (w *Web) visited(r route) echo.HandlerFunc {
 	if r.method != http.MethodGet {
 		return w.deps.Gate.As(r.handler)
 	}

@@ -61,11 +61,11 @@ func sampleTiles(n int) (list []Tile) {
 }
 
 func sampleTones(n int) []Tone {
-	var pictures []Picture
+	var list []Tone
 	for i := range n {
-		pictures = append(pictures, samplePicture(i))
+		list = append(list, samplePicture(i).Tone)
 	}
-	return tones(pictures...)
+	return distinct(list)
 }
 
 func sampleChoices(titles ...string) (list []Choice) {
@@ -148,6 +148,6 @@ func moreSamples(lang Lang, frame func(string) Frame) []Page {
 		},
 		&WinnersPage{Frame: frame("winners")},
 		&PrivacyPage{Frame: frame("rules"), Version: voting.ConsentVersion, Text: consent},
-		&ProblemPage{Frame: frame("works"), Status: 429, Sentence: "请稍等几秒，再点一次。", Advice: "不用着急。", Back: "/may", RequestID: "abc", Again: sampleTile(0).Vote},
+		&ProblemPage{Frame: frame("works"), Onward: true, Sentence: "请稍等几秒，再点一次。", Advice: "不用着急。", Back: "/may", RequestID: "abc", Again: sampleTile(0).Vote},
 	}
 }

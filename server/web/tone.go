@@ -2,8 +2,8 @@ package web
 
 import (
 	"html/template"
-	"regexp"
 	"slices"
+	"strings"
 )
 
 // Tone is a picture's dominant colour as "#rrggbb", shown until it has loaded.
@@ -11,7 +11,9 @@ import (
 // tones in one style block with the nonce, and pictures name them by class.
 type Tone string
 
-func (t Tone) valid() bool { return regexp.MustCompile(`^#[0-9a-f]{6}$`).MatchString(string(t)) }
+func (t Tone) valid() bool {
+	return len(t) == 7 && t[0] == '#' && strings.Trim(string(t[1:]), "0123456789abcdef") == ""
+}
 
 // Class is the class name for the tone, "" for none.
 func (t Tone) Class() string {
@@ -29,14 +31,9 @@ func (t Tone) Rule() template.CSS {
 	return template.CSS("." + t.Class() + "{--tone:" + string(t) + "}")
 }
 
-// tones collects the distinct tones of pictures.
-func tones(pictures ...Picture) []Tone {
-	var list []Tone
-	for _, p := range pictures {
-		if p.Tone.valid() {
-			list = append(list, p.Tone)
-		}
-	}
+// distinct sorts tones and leaves out repeated and useless ones.
+func distinct(list []Tone) []Tone {
+	list = slices.DeleteFunc(slices.Clone(list), func(t Tone) bool { return !t.valid() })
 	slices.Sort(list)
 	return slices.Compact(list)
 }

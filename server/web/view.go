@@ -147,6 +147,7 @@ func (v *views) execute(page Page) ([]byte, error) {
 // Render sends a page. Browsers ask again each time (no-cache) and get 304 when
 // nothing changed. The ETag leaves the CSP nonce out; a 304 therefore carries
 // no policy of its own, so that the kept page keeps the policy it came with.
+// It leaves the vote form's token out too, which lasts for hours.
 func (v *views) Render(c echo.Context, status int, page Page) error {
 	body, err := v.execute(page)
 	if err != nil {
@@ -157,7 +158,7 @@ func (v *views) Render(c echo.Context, status int, page Page) error {
 	h.Set("Cache-Control", "private, no-cache")
 	h.Add(echo.HeaderVary, "Accept-Encoding, Accept-Language, Cookie")
 	if status == http.StatusOK {
-		etag := pageTag(body, page.frame().Nonce)
+		etag := pageTag(body, page.frame().Nonce, page.frame().token)
 		h.Set("ETag", etag)
 		if c.Request().Header.Get("If-None-Match") == etag {
 			h.Del(echo.HeaderContentSecurityPolicy)
@@ -173,10 +174,14 @@ func (v *views) Render(c echo.Context, status int, page Page) error {
 	return c.Blob(status, echo.MIMETextHTMLCharsetUTF8, body)
 }
 
-// pageTag is weak because the bytes differ with coding and nonce.
-func pageTag(body []byte, nonce string) string {
-	if nonce != "" {
-		body = bytes.ReplaceAll(body, []byte(nonce), nil)
+// pageTag hashes a page without what changes at each rendering. It is weak
+// because the bytes differ with coding and nonce.
+func pageTag(body []byte, volatile ...string) string {
+	for _, text := range volatile {
+		if text != "" {
+			body = bytes.ReplaceAll(body, []byte(text), nil)
+			body = bytes.ReplaceAll(body, []byte(strings.ReplaceAll(text, "+", "&#43;")), nil) // as html/template writes it
+		}
 	}
 	sum := sha256.Sum256(body)
 	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`

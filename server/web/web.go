@@ -11,30 +11,60 @@
 package web
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
+	"plaudit/media"
 	"plaudit/server/auth"
 	"plaudit/static"
 	"plaudit/voting"
 )
 
-// Deps is everything the pages need from the rest of the program.
+// Deps is everything the pages need from the rest of the program. All fields
+// but PublicURL must be set.
 type Deps struct {
-	Voting    *voting.Service
-	Gate      *auth.Gate
-	PublicURL string // the trusted origin, without a slash at the end; "" when not set
+	Voting *voting.Service
+	Gate   *auth.Gate
+	Intake Intake
+	// Assets looks up what is known of pictures; unknown ones are left out.
+	Assets func(context.Context, []media.AssetID) (map[media.AssetID]media.Asset, error)
+	Bucket media.Bucket // where /media/ reads renditions
+	Limits media.Limits // told to entrants before they choose a file
+	// MediaURL is the address of a rendition, a path or absolute.
+	MediaURL func(media.AssetID, media.Rendition) string
+	// PublicURL is the trusted origin that absolute links begin with, without a
+	// slash at the end; where it is "" links are paths.
+	PublicURL string
+	Rand      io.Reader // cryptographic
 	Now       func() time.Time
 	Log       *slog.Logger
 }
 
+// Intake takes works in. Package main composes it from media and voting, so
+// that entry, asset and job are one transaction.
+type Intake interface {
+	// Spool keeps what it reads in a temporary file within the limits; the
+	// caller closes it.
+	Spool(ctx context.Context, r io.Reader) (*media.Spooled, error)
+	// Draft keeps a file before there is an entry, so that a form that comes
+	// back has not lost it. Whoever knows the asset's id may submit it.
+	Draft(ctx context.Context, file *media.Spooled) (media.Asset, error)
+	// SubmitDraft enters a draft with the form: voting.ErrDraftGone when there
+	// is none, or it has become an entry; a repeated form.RequestKey gets the
+	// earlier answer.
+	SubmitDraft(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, draft media.AssetID) (voting.Submitted, error)
+}
+
 // Web serves the pages. Make it with New; it is safe for concurrent use.
 type Web struct {
-	deps   Deps
-	texts  *texts
-	views  *views
-	assets *static.Assets
+	deps     Deps
+	texts    *texts
+	views    *views
+	assets   *static.Assets
+	consents map[Lang]consentText
 }
 
 // New parses the templates and the catalogues and prepares the static files.
@@ -51,5 +81,12 @@ func New(deps Deps) (*Web, error) {
 	if err != nil {
 		return nil, fmt.Errorf("prepare the pages: %w", err)
 	}
-	return &Web{deps: deps, texts: texts, views: views, assets: assets}, nil
+	consents, err := readConsents()
+	if err != nil {
+		return nil, err
+	}
+	return &Web{deps: deps, texts: texts, views: views, assets: assets, consents: consents}, nil
 }
+
+// t returns a sentence in the language of the frame.
+func (w *Web) t(f Frame, key string, kv ...any) string { return w.texts.books[f.Lang].T(key, kv...) }

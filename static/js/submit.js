@@ -1,0 +1,168 @@
+// Submitting in three steps on one form. The picture is sent as soon as it is
+// chosen; the form then only names it (draft), so that nothing is sent twice
+// and an error later on never costs the upload. What was typed is kept for the
+// case that the phone reloads the page behind the camera.
+const form = document.getElementById("submit");
+const words = form.dataset;
+const sections = [...form.querySelectorAll("[data-step]")];
+const marks = [...form.querySelectorAll(".stepper li")];
+const inputs = [document.getElementById("camera"), document.getElementById("file")];
+const picked = document.getElementById("picked");
+const image = picked.querySelector("img");
+const progress = picked.querySelector("progress");
+const arrived = document.getElementById("arrived");
+const wrong = document.getElementById("file-wrong");
+const draft = form.elements.draft;
+const store = `plaudit-draft-${words.contest}`;
+let step = 0;
+
+function go(to, focus) {
+  step = to;
+  sections.forEach((section, i) => (section.hidden = i !== to));
+  marks.forEach((mark, i) => {
+    mark.className = i < to ? "past" : "";
+    if (i === to) mark.setAttribute("aria-current", "step");
+    else mark.removeAttribute("aria-current");
+  });
+  if (to === 2) preview();
+  if (focus) {
+    scrollTo(0, form.offsetTop - 20);
+    sections[to].querySelector("h2").focus({ preventScroll: true });
+  }
+}
+
+function preview() {
+  for (const line of form.querySelectorAll("[data-show]")) {
+    line.textContent = form.elements[line.dataset.show].value;
+  }
+  const box = form.querySelector("[data-preview]");
+  box.hidden = !image.src;
+  if (image.src) box.querySelector("img").src = image.src;
+}
+
+function fileWrong(text) {
+  wrong.textContent = text;
+  wrong.hidden = !text;
+}
+
+function ready() {
+  if (step === 0 && !draft.value) {
+    fileWrong(words.missing);
+    return false;
+  }
+  const fields = [...sections[step].querySelectorAll("input, select, textarea")];
+  return fields.every((field) => field.reportValidity());
+}
+
+function upload(file) {
+  fileWrong("");
+  draft.value = "";
+  if (file.size > words.max) {
+    fileWrong(words.tooLarge);
+    return;
+  }
+  if (image.src) URL.revokeObjectURL(image.src);
+  image.src = URL.createObjectURL(file);
+  picked.hidden = image.hidden = progress.hidden = false;
+  arrived.textContent = words.busy;
+  const body = new FormData();
+  body.set("file", file);
+  const request = new XMLHttpRequest();
+  request.open("POST", `/${words.contest}/submit/file`);
+  request.setRequestHeader("Accept", "application/json");
+  request.responseType = "json";
+  request.upload.onprogress = (event) => event.lengthComputable && (progress.value = event.loaded / event.total);
+  request.onload = () => {
+    progress.hidden = true;
+    if (request.status === 200 && request.response) {
+      draft.value = request.response.draft;
+      arrived.textContent = words.arrived;
+      keep();
+    } else {
+      picked.hidden = true;
+      fileWrong(request.response?.say ?? words.failed);
+    }
+  };
+  request.onerror = () => {
+    picked.hidden = true;
+    fileWrong(words.failed);
+  };
+  request.send(body);
+}
+
+// Who is under 14 enters through a guardian; everybody else gives a telephone.
+function ages() {
+  const child = form.elements.age_band.value === "under-14";
+  for (const box of form.querySelectorAll("[data-age]")) {
+    const on = (box.dataset.age === "under-14") === child;
+    box.hidden = !on;
+    for (const field of box.querySelectorAll("input")) {
+      field.disabled = !on;
+      field.required = on;
+    }
+  }
+}
+
+function keep() {
+  const kept = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && name !== "consent" && name !== "guardian_ok") kept[name] = value;
+  }
+  try {
+    sessionStorage.setItem(store, JSON.stringify(kept));
+  } catch { /* private windows may refuse; nothing depends on it */ }
+}
+
+function restore() {
+  let kept;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(store));
+  } catch { /* see above */ }
+  if (!kept || document.getElementById("problem")) return;
+  for (const [name, value] of Object.entries(kept)) {
+    const field = form.elements[name];
+    if (field && (name === "draft" || name === "request_key" || !field.value || field.tagName === "SELECT")) field.value = value;
+  }
+  if (draft.value) {
+    picked.hidden = false;
+    arrived.textContent = words.arrived;
+  }
+}
+
+for (const input of inputs) {
+  input.addEventListener("change", () => input.files[0] && upload(input.files[0]));
+}
+form.elements.age_band.addEventListener("change", ages);
+form.addEventListener("input", keep);
+form.addEventListener("click", (event) => {
+  if (event.target.closest("[data-next]") && ready()) go(step + 1, true);
+  if (event.target.closest("[data-prev]")) go(step - 1, true);
+});
+form.addEventListener("submit", (event) => {
+  if (!draft.value) {
+    event.preventDefault();
+    go(0, true);
+    fileWrong(words.missing);
+    return;
+  }
+  for (const input of inputs) input.disabled = true; // the picture is there already
+  const send = document.getElementById("send");
+  send.setAttribute("aria-disabled", "true");
+  send.textContent = words.sending;
+  try {
+    sessionStorage.removeItem(store);
+  } catch { /* see above */ }
+});
+// Coming back to a page that was sent: let it be sent again; the server knows
+// the request by its key and answers with the same number.
+addEventListener("pageshow", () => {
+  for (const input of inputs) input.disabled = false;
+});
+
+form.querySelector(".stepper").hidden = false;
+for (const part of form.querySelectorAll("[data-js]")) part.hidden = false;
+restore();
+ages();
+const bad = sections.findIndex((section) => section.querySelector('.wrong:not([hidden]), [aria-invalid="true"]'));
+go(bad < 0 ? 0 : bad, false);
+document.getElementById("problem")?.focus();

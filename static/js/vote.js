@@ -1,0 +1,138 @@
+// Voting without leaving the page. Every vote button is a real form; this
+// script sends the same form in the background, shows the outcome at once, and
+// puts everything back when it fails. Before the first vote of a device it
+// solves a small puzzle in a worker (pow.js), so that votes cannot be made by
+// the thousand.
+const ballot = document.getElementById("ballot");
+const live = document.getElementById("live");
+const toast = document.getElementById("toast");
+const contest = ballot?.dataset.contest;
+const offline = ballot?.dataset.offline;
+
+let proof; // promise of {challenge, solution}, made once and used once
+let retrying = false;
+let toastTimer;
+
+function solve() {
+  return new Promise((resolve, reject) => {
+    fetch(`/api/v1/contests/${contest}/voter/challenge`, { headers: { Accept: "application/json" } })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+      .then((puzzle) => {
+        const worker = new Worker(new URL("./pow.js", import.meta.url));
+        worker.onmessage = (event) => {
+          worker.terminate();
+          resolve({ challenge: puzzle.challenge, solution: event.data });
+        };
+        worker.onerror = reject;
+        worker.postMessage({ text: puzzle.challenge, bits: puzzle.bits });
+      })
+      .catch(reject);
+  });
+}
+
+// The first touch of the page starts the puzzle, so that it is solved by the
+// time of the first vote.
+function prepare() {
+  if (ballot.dataset.voter !== "true") proof ??= solve().catch(() => (proof = undefined));
+}
+
+function show(form, voted) {
+  const inside = form.contains(document.activeElement);
+  form.dataset.voted = voted;
+  form.action = `${form.dataset.action}/${voted ? "take-back" : "vote"}`;
+  for (const button of form.querySelectorAll("button")) {
+    button.disabled = (button.dataset.when === "yes") !== voted;
+  }
+  if (inside) (form.querySelector("button:enabled") ?? form.querySelector(".said")).focus();
+  for (const count of document.querySelectorAll(`[data-count="${form.dataset.vote}"]`)) {
+    if ((count.dataset.mine === "true") === voted) continue;
+    count.dataset.mine = voted;
+    count.textContent = count.textContent.replace(/\d+/, (n) => Math.max(0, +n + (voted ? 1 : -1)));
+  }
+}
+
+function showRemaining(n) {
+  if (!Number.isInteger(n)) return;
+  const words = ballot.dataset;
+  ballot.textContent = n === 0 ? words.none : n === 1 ? words.one : words.many.replace("999", n);
+}
+
+function say(text) {
+  live.textContent = `${text} ${ballot.textContent}`;
+}
+
+function complain(text) {
+  toast.textContent = text;
+  toast.hidden = false;
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => (toast.hidden = true), 7000);
+}
+
+async function send(form, voting) {
+  const body = new URLSearchParams(new FormData(form));
+  body.delete("form"); // the token stands in for the puzzle only without this script
+  if (voting && ballot.dataset.voter !== "true") {
+    prepare();
+    const solved = await proof;
+    if (!solved) throw new TypeError("no puzzle");
+    for (const [name, value] of Object.entries(solved)) body.set(name, value);
+  }
+  const answer = await fetch(`${form.dataset.action}/${voting ? "vote" : "take-back"}`, {
+    method: "POST", body, headers: { Accept: "application/json" },
+  });
+  return { ok: answer.ok, ...(await answer.json()) };
+}
+
+async function press(form) {
+  const voting = form.dataset.voted !== "true";
+  show(form, voting);
+  form.setAttribute("aria-busy", "true");
+  try {
+    let answer = await send(form, voting);
+    if (!answer.ok && answer.retry && !retrying) {
+      retrying = true;
+      proof = undefined;
+      answer = await send(form, voting);
+      retrying = false;
+    }
+    if (answer.ok) {
+      ballot.dataset.voter = "true";
+      showRemaining(answer.remaining);
+      say(answer.say);
+    } else {
+      proof = undefined;
+      show(form, !voting);
+      complain(answer.say ?? offline);
+    }
+  } catch {
+    proof = undefined;
+    show(form, !voting);
+    complain(offline);
+  } finally {
+    retrying = false;
+    form.removeAttribute("aria-busy");
+  }
+}
+
+// iOS WeChat brings back frozen pages: what they show may be old.
+async function refresh() {
+  const answer = await fetch(`/api/v1/contests/${contest}/ballot`, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const { votes, remaining } = await answer.json();
+  for (const form of document.querySelectorAll("form[data-vote]")) {
+    show(form, votes.includes(Number(form.dataset.vote)));
+  }
+  showRemaining(remaining);
+}
+
+if (ballot) {
+  addEventListener("pointerdown", prepare, { once: true });
+  addEventListener("keydown", prepare, { once: true });
+  addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-vote]");
+    if (!form) return;
+    event.preventDefault();
+    if (form.getAttribute("aria-busy") !== "true") press(form);
+  });
+  addEventListener("pageshow", (event) => event.persisted && refresh().catch(() => {}));
+}

@@ -1,0 +1,253 @@
+package web
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"plaudit/media"
+	"plaudit/server/problem"
+	"plaudit/voting"
+)
+
+// formRoom is how much a form may carry besides its file, and fieldRoom how
+// much each field.
+const (
+	formRoom  = 256 << 10
+	fieldRoom = 16 << 10
+)
+
+// submitForm shows the empty form.
+func (w *Web) submitForm(c echo.Context, a voting.Actor) error {
+	page, err := w.submitPage(c, a)
+	if err != nil {
+		return err
+	}
+	page.Form.AgeBand = voting.Adult
+	if page.Form.RequestKey, err = w.requestKey(); err != nil {
+		return err
+	}
+	return w.views.Render(c, http.StatusOK, page)
+}
+
+// submitPage is the page without what was typed.
+func (w *Web) submitPage(c echo.Context, a voting.Actor) (*SubmitPage, error) {
+	view, err := w.deps.Voting.ViewContest(c.Request().Context(), a, slugOf(c))
+	if err != nil {
+		return nil, err
+	}
+	f := w.contestFrame(c, &view, "submit")
+	page := &SubmitPage{
+		Frame: f, Open: view.EntriesOpen, Phase: phaseOf(&view), Categories: view.Categories,
+		Consent: w.consents[f.Lang].all, Guardian: w.consents[f.Lang].guardian, MaxSize: w.deps.Limits.Bytes,
+	}
+	page.Media = mediaToChoose(view.Categories)
+	return page, nil
+}
+
+// mediaToChoose lists the media of all categories where at least one takes
+// more than one, so that the entrant has to say which it is.
+func mediaToChoose(categories []voting.Category) (list []voting.Medium) {
+	ask := false
+	for _, m := range []voting.Medium{voting.Photo, voting.Drawing} {
+		for _, category := range categories {
+			ask = ask || len(category.Media) > 1
+			if category.Takes(m) {
+				list = append(list, m)
+				break
+			}
+		}
+	}
+	if !ask {
+		return nil
+	}
+	return list
+}
+
+func (w *Web) requestKey() (string, error) {
+	var b [16]byte
+	if _, err := io.ReadFull(w.deps.Rand, b[:]); err != nil {
+		return "", fmt.Errorf("draw a request key: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(b[:]), nil
+}
+
+// submitFile takes the picture as soon as it is chosen, for the script of the
+// form, and answers with the draft's name.
+func (w *Web) submitFile(c echo.Context, a voting.Actor) error {
+	view, err := w.deps.Voting.ViewContest(c.Request().Context(), a, slugOf(c))
+	if err != nil {
+		return err
+	}
+	if !view.EntriesOpen {
+		return voting.ErrRoundClosed
+	}
+	typed, err := w.readForm(c)
+	if err == nil {
+		err = typed.fileErr
+	}
+	if err == nil && typed.draft.ID == "" {
+		err = voting.ErrRequired
+	}
+	if err != nil {
+		p := problem.Of(err)
+		if p.Internal() {
+			return err
+		}
+		return c.JSON(p.Status, map[string]string{"say": w.sentence(w.newFrame(c), p), "code": p.Code})
+	}
+	return c.JSON(http.StatusOK, map[string]string{"draft": string(typed.draft.ID)})
+}
+
+// submit enters a work, or sends the form back with everything typed and the
+// picture kept.
+func (w *Web) submit(c echo.Context, a voting.Actor) error {
+	typed, err := w.readForm(c)
+	if err != nil {
+		return err
+	}
+	page, err := w.submitPage(c, a)
+	if err != nil {
+		return err
+	}
+	if err := w.fillForm(c, page, typed); err != nil {
+		return err
+	}
+	err = typed.fileErr
+	if err == nil {
+		var done voting.Submitted
+		done, err = w.deps.Intake.SubmitDraft(c.Request().Context(), a, slugOf(c), page.Form.EntryForm, media.AssetID(page.Form.Draft))
+		if err == nil {
+			return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/%s/status/%s?new=1", slugOf(c), done.Code))
+		}
+		if page.Form.Draft == "" && errors.Is(err, voting.ErrDraftGone) {
+			err = voting.ErrRequired.In("file")
+		}
+	}
+	status, err := w.submitRefused(page, err)
+	if err != nil {
+		return err
+	}
+	return w.views.Render(c, status, page)
+}
+
+// submitRefused marks on the page what has to change.
+func (w *Web) submitRefused(page *SubmitPage, err error) (status int, _ error) {
+	p := problem.Of(err)
+	if p.Internal() || p.Status == http.StatusNotFound {
+		return 0, err
+	}
+	page.Wrong = map[string]string{}
+	switch {
+	case len(p.Errors) > 0:
+		for _, field := range p.Errors {
+			page.Wrong[field.Field] = w.refusal(page.Frame, field.Code, field.Params)
+		}
+	case p.Field != "":
+		page.Wrong[p.Field] = w.sentence(page.Frame, p)
+	default:
+		page.Problem = w.sentence(page.Frame, p)
+	}
+	if p.Code == voting.ErrDraftGone.Code {
+		page.Form.Draft = ""
+	}
+	return p.Status, nil
+}
+
+// typed is what a form brought.
+type typed struct {
+	values  url.Values
+	draft   media.Asset // of a file in this request
+	fileErr error       // why the file was refused
+}
+
+// readForm reads the form part by part, so that a file goes to disk and never
+// into memory.
+func (w *Web) readForm(c echo.Context) (t typed, err error) {
+	t.values = url.Values{}
+	parts, err := c.Request().MultipartReader()
+	if err != nil {
+		return t, problem.New(problem.CodeMediaType, err)
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return t, nil
+		}
+		if err != nil {
+			return t, formBroken(err)
+		}
+		if part.FileName() != "" {
+			asset, err := w.draft(c, part)
+			if err == nil {
+				t.draft, t.fileErr = asset, nil
+				continue
+			}
+			if problem.Of(err).Internal() {
+				return t, formBroken(err)
+			}
+			t.fileErr = err
+			continue
+		}
+		value, err := io.ReadAll(io.LimitReader(part, fieldRoom))
+		if err != nil {
+			return t, formBroken(err)
+		}
+		t.values.Add(part.FormName(), string(value))
+	}
+}
+
+// formBroken is a request that ended or was cut off in the middle; other
+// errors stay what they are.
+func formBroken(err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) || strings.HasPrefix(err.Error(), "multipart:") {
+		return problem.New(problem.CodeBadRequest, err)
+	}
+	return err
+}
+
+func (w *Web) draft(c echo.Context, r io.Reader) (media.Asset, error) {
+	ctx := c.Request().Context()
+	file, err := w.deps.Intake.Spool(ctx, r)
+	if err != nil {
+		return media.Asset{}, err
+	}
+	defer file.Close()
+	return w.deps.Intake.Draft(ctx, file)
+}
+
+// fillForm puts what was typed into the page, and what is known of the picture.
+func (w *Web) fillForm(c echo.Context, page *SubmitPage, t typed) error {
+	v := t.values
+	f := &page.Form
+	f.EntryForm = voting.EntryForm{
+		Title: v.Get("title"), Category: voting.Slug(v.Get("category")), Medium: voting.Medium(v.Get("medium")),
+		EntrantName: v.Get("entrant_name"), Phone: v.Get("phone"), AgeBand: voting.AgeBand(v.Get("age_band")),
+		GuardianName: v.Get("guardian_name"), GuardianPhone: v.Get("guardian_phone"),
+		Statement: v.Get("statement"), RequestKey: v.Get("request_key"),
+	}
+	f.ConsentOK, f.GuardOK = v.Get("consent") != "", v.Get("guardian_ok") != ""
+	// A guardian agrees to both texts; one alone is no consent.
+	if f.AgeBand != voting.Under14 || f.GuardOK {
+		f.Consent = v.Get("consent")
+	}
+	kept := t.draft
+	if id := media.AssetID(v.Get("draft")); kept.ID == "" && id.Valid() {
+		found, err := w.deps.Assets(c.Request().Context(), []media.AssetID{id})
+		if err != nil {
+			return err
+		}
+		kept = found[id]
+	}
+	f.Draft = string(kept.ID)
+	if kept.ID != "" {
+		f.DraftName = fmt.Sprintf("%d × %d · %s", kept.Width, kept.Height, bytesText(kept.Size))
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+// A worker that finds a number n for which SHA-256(text + ":" + n) begins with
+// the wanted zero bits. SHA-256 is our own (FIPS 180-4), since crypto.subtle is
+// missing on plain HTTP and in older WebViews.
+const K = new Int32Array(64);
+const H = new Int32Array(8);
+
+// The constants are the fractions of the cube and square roots of the primes.
+(function () {
+  const fraction = (x) => ((x - Math.floor(x)) * 4294967296) | 0;
+  let found = 0;
+  for (let n = 2; found < 64; n++) {
+    let prime = true;
+    for (let d = 2; d * d <= n; d++) if (n % d === 0) prime = false;
+    if (!prime) continue;
+    if (found < 8) H[found] = fraction(Math.sqrt(n));
+    K[found++] = fraction(Math.cbrt(n));
+  }
+})();
+
+const W = new Int32Array(64);
+
+// compress mixes one block of 64 bytes into the state.
+function compress(state, bytes, from) {
+  for (let i = 0; i < 16; i++) {
+    const j = from + 4 * i;
+    W[i] = (bytes[j] << 24) | (bytes[j + 1] << 16) | (bytes[j + 2] << 8) | bytes[j + 3];
+  }
+  for (let i = 16; i < 64; i++) {
+    const x = W[i - 15], y = W[i - 2];
+    const s0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
+    const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
+    W[i] = (W[i - 16] + s0 + W[i - 7] + s1) | 0;
+  }
+  let [a, b, c, d, e, f, g, h] = state;
+  for (let i = 0; i < 64; i++) {
+    const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+    const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i] + W[i]) | 0;
+    const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+    const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    h = g; g = f; f = e; e = (d + t1) | 0; d = c; c = b; b = a; a = (t1 + t2) | 0;
+  }
+  state[0] += a; state[1] += b; state[2] += c; state[3] += d;
+  state[4] += e; state[5] += f; state[6] += g; state[7] += h;
+}
+
+// zeroBits counts the zero bits that the digest of the ASCII text begins with.
+function zeroBits(text) {
+  const blocks = (text.length + 72) >> 6;
+  const bytes = new Uint8Array(blocks * 64);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  bytes[text.length] = 0x80;
+  new DataView(bytes.buffer).setUint32(bytes.length - 4, text.length * 8);
+  const state = H.slice();
+  for (let i = 0; i < blocks; i++) compress(state, bytes, i * 64);
+  let bits = 0;
+  for (const word of state) {
+    bits += Math.clz32(word);
+    if (word !== 0) break;
+  }
+  return bits;
+}
+
+self.onmessage = ({ data }) => {
+  let n = 0;
+  while (zeroBits(`${data.text}:${n}`) < data.bits) n++;
+  self.postMessage(String(n));
+};
