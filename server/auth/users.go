@@ -91,6 +91,19 @@ func (a *Accounts) SetGrants(ctx context.Context, actor voting.Actor, login stri
 	})
 }
 
+// Grant gives an account one more role.
+func (a *Accounts) Grant(ctx context.Context, actor voting.Actor, login string, grant voting.Grant) error {
+	if err := mayGrant(actor, []voting.Grant{grant}); err != nil {
+		return err
+	}
+	return a.change(ctx, actor, login, "grant", func(_ Tx, u *User) (string, error) {
+		if !slices.Contains(u.Grants, grant) {
+			u.Grants = append(u.Grants, grant)
+		}
+		return describe(u.Grants), nil
+	})
+}
+
 // SetPassword sets another's password and ends all sessions of the account.
 func (a *Accounts) SetPassword(ctx context.Context, actor voting.Actor, login, password string) error {
 	if err := voting.Allow(actor, voting.ActManageStaff, ""); err != nil {
