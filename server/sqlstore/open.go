@@ -56,33 +56,35 @@ const (
 // Open opens the database, and first brings its tables up to date (after a
 // backup beside the file, where there is anything to back up). It refuses a
 // database that a newer program has written.
-func Open(ctx context.Context, o Options) (db *DB, err error) {
-	db = &DB{dialect: sqliteDialect(), now: o.Now, log: o.Log, path: o.Path}
+func Open(ctx context.Context, o Options) (*DB, error) {
+	db := &DB{dialect: sqliteDialect(), now: o.Now, log: o.Log, path: o.Path}
 	if db.now == nil {
 		db.now = time.Now
 	}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("open the database %s: %w", o.Path, err), db.closePools())
-		}
-	}()
-	if db.pool, err = openPool(o.Path, writerPragmas, 1); err != nil {
-		return nil, err
+	if err := db.open(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the database %s: %w", o.Path, err), db.closePools())
+	}
+	return db, nil
+}
+
+func (db *DB) open(ctx context.Context) (err error) {
+	if db.pool, err = openPool(db.path, writerPragmas, 1); err != nil {
+		return err
 	}
 	if err := db.checkVersion(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := db.migrate(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := db.openReaders(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	db.writer, err = startWriter(ctx, db)
-	return db, err
+	return err
 }
 
 func openPool(path, pragmas string, size int) (*sql.DB, error) {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -114,31 +115,34 @@ func TestALaterChangeSeesAnEarlierOneOfItsBatch(t *testing.T) {
 
 func TestNobodyIsAnsweredBeforeTheCommit(t *testing.T) {
 	db := open(t)
-	answered := make(chan struct{})
-	together(t, db,
-		func(voting.Tx) error { return nil },
-		func(tx voting.Tx) error {
-			// What is written here is seen from outside only after the commit.
-			go func() {
-				defer close(answered)
-				for notes(t, db) == "" {
-					runtime.Gosched()
-				}
-			}()
+	var answered atomic.Bool
+	begun, queued := make(chan struct{}), make(chan struct{})
+	var all sync.WaitGroup
+	all.Go(func() {
+		err := db.Voting().Update(t.Context(), func(tx voting.Tx) error {
+			close(begun)
+			<-queued
 			return note(tx, "a")
-		},
-		func(voting.Tx) error {
-			select {
-			case <-answered:
-				t.Error("a change was visible before its transaction was committed")
-			default:
+		})
+		answered.Store(true)
+		if got := notes(t, db); err != nil || got != "a" {
+			t.Errorf("after the answer %v, %q is there", err, got)
+		}
+	})
+	<-begun
+	all.Go(func() {
+		_ = db.Voting().Update(t.Context(), func(voting.Tx) error {
+			if answered.Load() || notes(t, db) != "" {
+				t.Error("a change was answered or visible before its transaction was committed")
 			}
 			return nil
 		})
-	if got := notes(t, db); got != "a" {
-		t.Errorf("an answered change is not there: %q", got)
+	})
+	for sqlstore.Queued(db) < 1 {
+		runtime.Gosched()
 	}
-	<-answered
+	close(queued)
+	all.Wait()
 }
 
 // unfit leaves the transaction in a state that COMMIT refuses.
