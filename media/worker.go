@@ -249,6 +249,7 @@ func (w *Worker) giveBack(ctx context.Context, log *slog.Logger, job Job, cause 
 	if err != nil && !errors.Is(err, ErrLeaseLost) {
 		log.ErrorContext(ctx, "cannot give a media job back", "err", err)
 	}
+	w.Kick() // Run may be waiting for a later time than due
 }
 
 // retryAfter is about 1 s after the first attempt and doubles to 5 minutes.
