@@ -22,6 +22,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -53,12 +54,21 @@ func main() {
 	defer stop()
 	switch err := run(ctx, o); {
 	case errors.Is(err, errWrong):
-		log.Print(err)
+		log.Print(shorten(err, 20))
 		os.Exit(1)
 	case err != nil:
 		log.Print(err)
 		os.Exit(2)
 	}
+}
+
+// shorten keeps the first lines of many complaints.
+func shorten(err error, most int) string {
+	lines := strings.SplitAfterN(err.Error(), "\n", most+1)
+	if len(lines) > most {
+		lines[most] = fmt.Sprintf("… and %d more", 1+strings.Count(lines[most], "\n"))
+	}
+	return strings.Join(lines, "")
 }
 
 // run prepares a folder and a binary, and plays the whole piece.
