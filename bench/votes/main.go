@@ -1,0 +1,149 @@
+// Command votes measures how many votes per second the server takes, and holds
+// it against a handler that does nothing on a bare Echo, in the same run:
+//
+//	go run ./bench/votes
+//
+// The server is the real binary on an empty data folder, with rate limits and
+// proof of work off and everything else as it comes: every vote is on disk
+// before it is answered. The voters and the works are made beforehand; each
+// request of the measurement is another voter's vote, over 64 connections that
+// stay open. The same small client loads both, and its own cost counts for
+// both. At the end `plaudit tally` must find every acknowledged vote.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+type options struct {
+	rounds, votes, connections int
+	target                     float64
+	bin                        string
+}
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("votes: ")
+	var (
+		o    options
+		echo bool
+	)
+	flag.IntVar(&o.rounds, "rounds", 3, "rounds; the middle one counts")
+	flag.IntVar(&o.votes, "votes", 30_000, "votes per round")
+	flag.IntVar(&o.connections, "connections", 64, "connections")
+	flag.Float64Var(&o.target, "target", 8, "least share of the empty handler's throughput, in percent")
+	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
+	flag.BoolVar(&echo, "echo", false, "only be the empty handler (used by the command itself)")
+	flag.Parse()
+	if echo {
+		log.Fatal(serveNothing(os.Stdout))
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, o, os.Stdout); err != nil {
+		log.Print(err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, o options, out io.Writer) (err error) {
+	dir, err := os.MkdirTemp("", "plaudit-votes-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if o.bin == "" {
+		if o.bin, err = build(ctx, dir); err != nil {
+			return err
+		}
+	}
+	p, err := prepare(ctx, filepath.Join(dir, "data"), o.rounds*o.votes)
+	if err != nil {
+		return fmt.Errorf("prepare voters and works: %w", err)
+	}
+	server, err := startServer(ctx, o.bin, dir)
+	if err != nil {
+		return err
+	}
+	defer server.stop()
+	nothing, err := startNothing(ctx)
+	if err != nil {
+		return err
+	}
+	defer nothing.stop()
+	share, err := compare(ctx, o, p, server, nothing, out)
+	if err != nil {
+		return err
+	}
+	if err := tally(ctx, server, o, out); err != nil {
+		return err
+	}
+	if share < o.target {
+		return fmt.Errorf("%.1f %% is less than %.1f %%", share, o.target)
+	}
+	return nil
+}
+
+// compare measures both in turn, and returns the middle share in percent.
+func compare(ctx context.Context, o options, p *prepared, server, nothing *process, out io.Writer) (float64, error) {
+	var shares []float64
+	for round := range o.rounds {
+		empty := p.requests(round*o.votes, 10*o.votes)
+		most, err := load(ctx, nothing.address, o.connections, empty, 204)
+		if err != nil {
+			return 0, fmt.Errorf("the empty handler: %w", err)
+		}
+		votes := p.requests(round*o.votes, o.votes)
+		got, err := load(ctx, server.address, o.connections, votes, 201)
+		if err != nil {
+			return 0, fmt.Errorf("votes: %w", err)
+		}
+		share := 100 * got.perSecond / most.perSecond
+		shares = append(shares, share)
+		fmt.Fprintf(out, "round %d: %6.0f votes/s (median %v, 99%% %v), empty handler %6.0f/s, share %.1f %%\n",
+			round+1, got.perSecond, got.percentile(50), got.percentile(99), most.perSecond, share)
+	}
+	slices.Sort(shares)
+	middle := shares[len(shares)/2]
+	fmt.Fprintf(out, "share: %.1f %% (at least %.1f %%)\n", middle, o.target)
+	return middle, nil
+}
+
+// tally lets the server recount its ballots, and looks for the number of
+// votes that it acknowledged.
+func tally(ctx context.Context, server *process, o options, out io.Writer) error {
+	command := exec.CommandContext(ctx, server.command.Path, "tally", slug)
+	command.Env = server.command.Env
+	text, err := command.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("tally: %w: %s", err, text)
+	}
+	want := fmt.Sprint(o.rounds * o.votes)
+	if !strings.Contains(string(text), want) {
+		return fmt.Errorf("tally does not find the %s votes that were acknowledged: %s", want, text)
+	}
+	fmt.Fprintf(out, "tally finds all %s votes that were acknowledged\n", want)
+	return nil
+}
+
+func build(ctx context.Context, dir string) (string, error) {
+	bin := filepath.Join(dir, "plaudit")
+	command := exec.CommandContext(ctx, "go", "build", "-o", bin, "./server")
+	command.Env, command.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
+	if err := command.Run(); err != nil {
+		return "", fmt.Errorf("build the server: %w", err)
+	}
+	return bin, nil
+}
