@@ -212,3 +212,20 @@ func (c *canvas) clip(r shape, draw func()) {
 	draw()
 	c.img = whole
 }
+
+// softMask is the shape's coverage of b at full size, blurred by blur units.
+func (c *canvas) softMask(s shape, b image.Rectangle, blur float32) *image.Alpha {
+	px := max(blur*c.s, 0.5)
+	div := max(1, floor(px/2.5))
+	m := c.cover(s, b, div)
+	blurAlpha(m, max(1, int(px/div*0.6+0.5)))
+	out := image.NewAlpha(image.Rect(0, 0, b.Dx(), b.Dy()))
+	for y := range b.Dy() {
+		stretchRow(out.Pix[y*out.Stride:y*out.Stride+b.Dx()], m, (float32(y)+0.5)/div-0.5, div)
+	}
+	return out
+}
+
+func cloneAlpha(m *image.Alpha) *image.Alpha {
+	return &image.Alpha{Pix: append([]uint8(nil), m.Pix...), Stride: m.Stride, Rect: m.Rect}
+}

@@ -47,8 +47,5 @@ func seated(p pt, h, side float32) shape {
 		u(0.24, 0), u(0.23, 0.2), u(0.0, 0.17), u(-0.14, 0.2), u(-0.17, 0.34), u(-0.16, 0.54))
 	stool := rect(min(u(-0.13, 0).x, u(0.08, 0).x), u(0, 0.19).y, h*0.21, h*0.04).with(
 		line(h*0.03, u(-0.1, 0.17), u(-0.12, 0)), line(h*0.03, u(0.05, 0.17), u(0.07, 0)))
-	if side < 0 {
-		o = o.reversed()
-	}
 	return o.with(ellipse(u(0.0, 0.72).x, u(0, 0.72).y, h*0.07, h*0.08), stool, arm(h, u(0.02, 0.56), u(0.1, 0.42), u(0.25, 0.4)))
 }

@@ -11,8 +11,19 @@ func polar(c pt, r, angle float32) pt { return pt{c.x + r*cos(angle), c.y + r*si
 // of opposite direction cut holes.
 type shape [][]pt
 
-// area is a shape of one outline.
-func area(outline ...pt) shape { return shape{outline} }
+// area is a shape of one outline. Whatever the order of the points, it runs
+// clockwise, so that areas unite; reversed makes a hole of one.
+func area(outline ...pt) shape {
+	twice := float32(0)
+	for i, p := range outline {
+		q := outline[(i+1)%len(outline)]
+		twice += p.x*q.y - q.x*p.y
+	}
+	if twice < 0 {
+		return shape{outline}.reversed()
+	}
+	return shape{outline}
+}
 
 func (s shape) with(more ...shape) shape {
 	for _, m := range more {
@@ -88,7 +99,7 @@ func circle(c pt, r float32) shape { return ellipse(c.x, c.y, r, r) }
 func curve(pts ...pt) []pt { return spline(pts, false) }
 
 // loop is the smooth closed outline through the points.
-func loop(pts ...pt) shape { return shape{spline(pts, true)} }
+func loop(pts ...pt) shape { return area(spline(pts, true)...) }
 
 func spline(p []pt, closed bool) []pt {
 	const sub = 8

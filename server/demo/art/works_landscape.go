@@ -105,6 +105,3 @@ func landscapes() []Work {
 		},
 	}
 }
-
-func rooms() []Work     { return nil }
-func paintings() []Work { return nil }
