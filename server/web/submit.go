@@ -160,8 +160,8 @@ func (w *Web) submitRefused(page *SubmitPage, err error) (status int, _ error) {
 	return p.Status, nil
 }
 
-// typed is what a form brought.
-type typed struct {
+// entryParts is what a form brought.
+type entryParts struct {
 	values  url.Values
 	draft   media.Asset // of a file in this request
 	fileErr error       // why the file was refused
@@ -169,7 +169,7 @@ type typed struct {
 
 // readForm reads the form part by part, so that a file goes to disk and never
 // into memory.
-func (w *Web) readForm(c echo.Context) (t typed, err error) {
+func (w *Web) readForm(c echo.Context) (t entryParts, err error) {
 	t.values = url.Values{}
 	parts, err := c.Request().MultipartReader()
 	if err != nil {
@@ -223,7 +223,7 @@ func (w *Web) draft(c echo.Context, r io.Reader) (media.Asset, error) {
 }
 
 // fillForm puts what was typed into the page, and what is known of the picture.
-func (w *Web) fillForm(c echo.Context, page *SubmitPage, t typed) error {
+func (w *Web) fillForm(c echo.Context, page *SubmitPage, t entryParts) error {
 	v := t.values
 	f := &page.Form
 	f.EntryForm = voting.EntryForm{
