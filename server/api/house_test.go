@@ -1,0 +1,217 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"log/slog"
+	"math"
+	"net/http/httptest"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/labstack/echo/v4"
+
+	"plaudit/media"
+	"plaudit/media/disk"
+	"plaudit/server/api"
+	"plaudit/server/auth"
+	"plaudit/server/problem"
+	"plaudit/server/sqlstore"
+	"plaudit/server/sqlstore/storetest"
+	"plaudit/voting"
+)
+
+// may is a morning in the entry round of the contests made here.
+var may = time.Date(2026, 5, 2, 8, 0, 0, 0, time.UTC)
+
+// house is the API on a real store and a real darkroom, answering on a port.
+type house struct {
+	testing.TB
+	url      string
+	clock    *storetest.Clock
+	service  *voting.Service
+	accounts *auth.Accounts
+	worker   media.WorkerConfig
+	ingest   *media.Ingest
+	doc      *openapi3.T
+
+	mu     sync.Mutex
+	known  map[string]bool   // logins of staff
+	tokens map[string]string // of their sessions, by login
+	failed bytes.Buffer      // what the server logged as its own failure
+}
+
+func newHouse(t testing.TB) *house {
+	t.Helper()
+	folder := t.TempDir()
+	h := &house{TB: t, clock: storetest.NewClock(may), doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
+	log := slog.New(slog.NewTextHandler(&h.failed, &slog.HandlerOptions{Level: slog.LevelError}))
+	db, err := sqlstore.Open(t.Context(), sqlstore.Options{Path: filepath.Join(folder, "plaudit.db"), Now: h.clock.Now, Log: log})
+	check(t, err)
+	t.Cleanup(func() { check(t, db.Close()) })
+	keys, err := voting.NewKeyring(make([]byte, 32))
+	check(t, err)
+	h.service = &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader}
+	h.accounts = auth.NewAccounts(db.Accounts(), rand.Reader)
+	h.openMedia(folder, db, log)
+
+	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log}
+	e := echo.New()
+	e.HTTPErrorHandler = problem.Handler{Log: log}.Handle
+	check(t, gate.Use(e, "", h.clock.Now))
+	api.New(api.Deps{
+		Voting: h.service, Gate: gate, Intake: h, Assets: assets(db.Catalog()),
+		MediaURL:  func(id media.AssetID, r media.Rendition) string { return "/media/" + string(id) + "/" + r.File() },
+		PublicURL: "https://plaudit.example",
+	}).Register(e)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		if h.failed.Len() > 0 {
+			t.Errorf("the server failed:\n%s", &h.failed)
+		}
+	})
+	h.url = server.URL + api.Prefix
+	return h
+}
+
+func (h *house) openMedia(folder string, db *sqlstore.DB, log *slog.Logger) {
+	bucket, err := disk.Open(filepath.Join(folder, "media"), may)
+	check(h, err)
+	h.Cleanup(func() { bucket.Close() })
+	h.ingest = &media.Ingest{
+		Bucket: bucket, Limits: media.DefaultLimits(), SpoolDir: filepath.Join(folder, "spool"),
+		Free: func() (uint64, error) { return math.MaxInt64, nil }, Now: h.clock.Now,
+	}
+	h.worker = media.WorkerConfig{
+		Catalog: db.Catalog(), Bucket: bucket, Limits: h.ingest.Limits, Now: h.clock.Now, Logger: log,
+	}
+}
+
+func assets(catalog media.Catalog) func(context.Context, []media.AssetID) (map[media.AssetID]media.Asset, error) {
+	return func(ctx context.Context, ids []media.AssetID) (map[media.AssetID]media.Asset, error) {
+		found := map[media.AssetID]media.Asset{}
+		err := catalog.View(ctx, func(tx media.Tx) error {
+			for _, id := range ids {
+				a, err := tx.Asset(id)
+				if err != nil {
+					return err
+				}
+				found[id] = a
+			}
+			return nil
+		})
+		return found, err
+	}
+}
+
+// Spool and Submit make the house an api.Intake, as package main is.
+func (h *house) Spool(ctx context.Context, r io.Reader) (*media.Spooled, error) {
+	return h.ingest.Spool(ctx, r)
+}
+
+func (h *house) Submit(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, file *media.Spooled) (voting.Submitted, error) {
+	done, err := h.service.EarlierSubmission(ctx, a, slug, form)
+	if !errors.Is(err, voting.ErrEntryNotFound) {
+		return done, err
+	}
+	asset, err := h.ingest.Keep(ctx, file)
+	if err != nil {
+		return done, err
+	}
+	return h.service.Submit(ctx, a, slug, form, func(tx voting.Tx) (voting.AssetID, error) {
+		files := sqlstore.MediaTx(tx)
+		return voting.AssetID(asset.ID), errors.Join(files.InsertAsset(asset), files.AddJob(asset.ID, tx.Now()))
+	})
+}
+
+// develop lets the worker finish so many jobs.
+func (h *house) develop(jobs int) {
+	h.Helper()
+	ctx, stop := context.WithTimeout(h.Context(), time.Minute)
+	defer stop()
+	config := h.worker
+	var mu sync.Mutex
+	done := 0
+	config.Done = func(tx media.Tx, id media.AssetID, o media.Outcome) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if done++; done == jobs {
+			stop()
+		}
+		if o.Refusal != nil {
+			return h.service.AssetRefused(sqlstore.VotingTx(tx), voting.AssetID(id), o.Refusal.Code)
+		}
+		return h.service.AssetReady(sqlstore.VotingTx(tx), voting.AssetID(id))
+	}
+	media.NewWorker(config).Run(ctx)
+	if done < jobs {
+		h.Fatalf("%d of %d pictures were made", done, jobs)
+	}
+}
+
+// at moves the clock. Sessions do not last that long: staff log in again.
+func (h *house) at(t time.Time) {
+	h.clock.Set(t)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	clear(h.tokens)
+}
+
+// staff returns a client who holds a role everywhere.
+func (h *house) staff(role voting.Role) *client {
+	h.Helper()
+	return h.member(string(role), voting.Grant{Role: role})
+}
+
+const password = "seven quiet herons at dusk"
+
+// member returns a client with an account, which is made when it is new.
+func (h *house) member(login string, grants ...voting.Grant) *client {
+	h.Helper()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.known[login] {
+		_, err := h.accounts.Add(h.Context(), voting.Actor{System: true}, login, password, grants)
+		check(h, err)
+		h.known[login] = true
+	}
+	return &client{house: h, login: login}
+}
+
+// session returns the token of a staff member's session.
+func (h *house) session(login string) string {
+	h.Helper()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.tokens[login] == "" {
+		token, _, err := h.accounts.Login(h.Context(), login, password, "", "test")
+		check(h, err)
+		h.tokens[login] = token
+	}
+	return h.tokens[login]
+}
+
+// nobody returns a client who brings nothing.
+func (h *house) nobody() *client { return &client{house: h} }
+
+// voter returns a client who is a voter of the contest.
+func (h *house) voter(slug string) *client {
+	h.Helper()
+	c := h.nobody()
+	c.token = c.post("/contests/"+slug+"/voter", `{}`).want(201).text("token")
+	return c
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
