@@ -33,10 +33,13 @@ func (w *Web) tilePicture(e voting.Entry, a media.Asset, care bool) Picture {
 	names := []string{"w360", "square"}
 	p.Sizes = "(min-width: 60rem) 15rem, (min-width: 44rem) 30vw, 44vw"
 	switch {
-	case care:
-		names, p.Sizes = []string{"w360", "w720"}, "(min-width: 44rem) 44vw, 60vw"
+	case p.Whole && care:
+		names = []string{"w360", "w720"}
 	case p.Whole:
 		names = []string{"w360"}
+	}
+	if care {
+		p.Sizes = "60vw"
 	}
 	p.SrcSet = w.srcSet(a, names...)
 	return p

@@ -49,16 +49,17 @@ function tint(panel) {
   if (picture.dataset.tone) picture.style.setProperty("--tone", picture.dataset.tone);
 }
 
-// put places a panel as the server sees it, in order of number; one that is
-// there already is replaced unless somebody is at work in it.
+// put places a panel as the server sees it, in order of number. Of one that is
+// there already only the state and the lease are renewed, unless replace.
 function put({ number, html }, replace) {
   const old = panelOf(number);
-  if (old && !replace) {
-    return old;
-  }
   const box = document.createElement("template");
   box.innerHTML = html;
   const panel = box.content.firstElementChild;
+  if (old && !replace) {
+    old.querySelector(".m-line").replaceWith(panel.querySelector(".m-line"));
+    return old;
+  }
   tint(panel);
   if (old) {
     panel.hidden = old.hidden;

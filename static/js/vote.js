@@ -54,7 +54,7 @@ function show(form, voted) {
 function showRemaining(n) {
   if (!Number.isInteger(n)) return;
   const words = ballot.dataset;
-  ballot.textContent = n === 0 ? words.none : n === 1 ? words.one : words.many.replace("999", n);
+  ballot.textContent = n === 0 ? words.none : n === 1 ? words.single : words.many.replace("999", n);
 }
 
 function say(text) {
