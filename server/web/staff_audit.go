@@ -1,0 +1,140 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"plaudit/voting"
+)
+
+// auditShown is how many acts the page lists.
+const auditShown = 300
+
+// auditTrail lists what staff did in the contest, newest first.
+func (w *Web) auditTrail(c echo.Context, a voting.Actor) error {
+	view, f, err := w.staffView(c, a, voting.ActSeeAudit, "audit")
+	if err != nil {
+		return err
+	}
+	records, err := w.deps.Voting.AuditTrail(c.Request().Context(), a, view.Slug, auditShown)
+	if err != nil {
+		return err
+	}
+	page := &AuditPage{StaffFrame: f}
+	for _, r := range records {
+		r.At = r.At.In(view.Location())
+		page.Rows = append(page.Rows, AuditRow{
+			AuditRecord: r, Words: w.reasonText(f.Frame, r.Reason), Changes: auditChanges(r.Before, r.After),
+		})
+	}
+	return w.views.Render(c, http.StatusOK, page)
+}
+
+// auditChanges compares what an act found with what it left: JSON value by
+// value, anything else as it is.
+func auditChanges(before, after string) (list []AuditChange) {
+	if before == "" && after == "" {
+		return nil
+	}
+	was, now := map[string]string{}, map[string]string{}
+	if !flatten(before, was) || !flatten(after, now) {
+		return []AuditChange{{Before: before, After: after}}
+	}
+	names := map[string]bool{}
+	for name := range was {
+		names[name] = true
+	}
+	for name := range now {
+		names[name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if was[name] != now[name] {
+			list = append(list, AuditChange{name, was[name], now[name]})
+		}
+	}
+	return list
+}
+
+// flatten lists the values in a JSON text by their paths; false when it is not
+// an object or a list.
+func flatten(text string, into map[string]string) bool {
+	if text == "" || text == "null" {
+		return true
+	}
+	var value any
+	if json.Unmarshal([]byte(text), &value) != nil {
+		return false
+	}
+	switch value.(type) {
+	case map[string]any, []any:
+		walk("", value, into)
+		return true
+	}
+	return false
+}
+
+func walk(path string, value any, into map[string]string) {
+	below := func(name string) string {
+		if path == "" {
+			return name
+		}
+		return path + "." + name
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		for name, inner := range v {
+			walk(below(name), inner, into)
+		}
+	case []any:
+		for i, inner := range v {
+			walk(below(strconv.Itoa(i+1)), inner, into)
+		}
+	case nil:
+	default:
+		if text := fmt.Sprint(v); text != "" {
+			into[path] = text
+		}
+	}
+}
+
+// standings shows the counts to staff who may see them.
+func (w *Web) standings(c echo.Context, a voting.Actor) error {
+	category := voting.Slug(c.QueryParam("category"))
+	if a.Staff == "" {
+		return voting.ErrLogin
+	}
+	found, err := w.deps.Voting.Standings(c.Request().Context(), a, slugOf(c), category, 0)
+	if err != nil {
+		return err
+	}
+	view := &found.Contest
+	if err := voting.Allow(a, voting.ActSeeStaff, view.ID); err != nil {
+		return err
+	}
+	f := w.newStaffFrame(c, a, "standings")
+	w.within(&f, a, view)
+	page := &StandingsPage{StaffFrame: f, VotesOpen: view.VotesOpen, Public: view.CountsVisible(view.At, false)}
+	if len(view.Categories) > 1 {
+		address := page.Of.Base() + "/standings"
+		page.Groups = append(page.Groups, Choice{w.t(f.Frame, "gallery.all_categories"), address, category == ""})
+		for _, group := range view.Categories {
+			page.Groups = append(page.Groups, Choice{group.Title, address + "?category=" + string(group.Slug), category == group.Slug})
+		}
+	}
+	rows, err := w.rowsByNumber(c, &page.StaffFrame, view, found.Entries)
+	if err != nil {
+		return err
+	}
+	for _, s := range found.Items {
+		page.Votes += s.Votes
+		page.Rows = append(page.Rows, StandRow{Standing: s, Entry: rows[s.Number]})
+	}
+	page.Tones = standTones(page.Rows)
+	return w.views.Render(c, http.StatusOK, page)
+}
