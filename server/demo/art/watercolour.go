@@ -1,6 +1,6 @@
 package art
 
-// waterPaper is heavy white cotton paper; its border stays bare, as if taped.
+// waterPaper is heavy white cotton paper.
 func (c *canvas) waterPaper() { c.fill(c.frame(), flat(hex(0xfcfaf4))) }
 
 // glaze lays a graded wash from y0 to y1: strong at the top, running out.
@@ -39,7 +39,7 @@ func (c *canvas) wetBlobs(n int, x0, y0, x1, y1, r float32, cols ...uint32) {
 func waterTown(skyTone, waterTone uint32) func(*canvas) {
 	return func(c *canvas) {
 		c.waterPaper()
-		m := c.w * 0.035
+		m := float32(-10)
 		line := c.h * 0.64
 		c.glaze(m, c.w-m, m, line*0.9, hex(skyTone), 0.6)
 		c.wetBlobs(5, c.w*0.2, c.h*0.36, c.w*0.8, line-20, 70, 0x9ab8a0, 0xa9b8c4, 0xc9b8a8)
@@ -79,8 +79,8 @@ func (c *canvas) waterHouse(x, base, w, h float32) {
 			c.wash(circle(p, w*0.065), hex(0xd9402c), 0.95, 0.5, 0)
 		}
 	}
-	c.wash(rect(x, base+4, w, h*0.8), hex(0xcfc8be), 0.25, 0.1, 10)
-	c.wash(rect(x-w*0.05, base+h*0.75, w*1.1, h*0.3), dark, 0.4, 0.1, 9)
+	c.wash(rect(x, base+4, w, h*0.8), hex(0xcfc8be), 0.25, 0, 22)
+	c.wash(ellipse(x+w*0.5, base+h*0.9, w*0.55, h*0.16), dark, 0.4, 0, 20)
 }
 
 func (c *canvas) archBridge(p pt, w float32) {

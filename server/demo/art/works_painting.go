@@ -1,7 +1,7 @@
 package art
 
 func paintings() []Work {
-	return append(inkWorks(), paperWorks()...)
+	return append(append(inkWorks(), colourWorks()...), paperWorks()...)
 }
 
 func inkWorks() []Work {
