@@ -80,6 +80,9 @@ func parse(body []byte, into any) error {
 
 // explain turns an error of encoding/json into a refusal that names the field.
 func explain(body []byte, err error) error {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return ErrBadJSON.With("offset", len(body))
+	}
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return ErrBadJSON.With("offset", syntax.Offset)
 	}
@@ -87,17 +90,30 @@ func explain(body []byte, err error) error {
 		field := placeOf(body, func(_ json.Token, _ bool, end int64) bool { return end >= wrong.Offset })
 		return at(ErrWrongType.With("got", wrong.Value), field)
 	}
-	if wrong, ok := errors.AsType[*time.ParseError](err); ok {
-		field := placeOf(body, func(t json.Token, key bool, _ int64) bool { return !key && t == wrong.Value })
-		return at(ErrWrongType.With("want", "a time such as 2026-05-01T00:00:00Z"), field)
-	}
 	if quoted, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		name, _ := strconv.Unquote(quoted)
 		field := placeOf(body, func(t json.Token, key bool, _ int64) bool { return key && t == name })
 		return at(ErrUnknownField, field)
 	}
-	// Times are the only values with rules of their own; this one is no string.
-	return ErrWrongType.With("want", "times as strings such as 2026-05-01T00:00:00Z")
+	// Times are the only values with rules of their own.
+	return at(ErrWrongType.With("want", "a time such as 2026-05-01T00:00:00Z"), placeOf(body, badTime()))
+}
+
+// badTime finds the first value under the names of times that is none.
+func badTime() func(t json.Token, key bool, _ int64) bool {
+	name := ""
+	return func(t json.Token, key bool, _ int64) bool {
+		text, isText := t.(string)
+		if key {
+			name = text
+			return false
+		}
+		if name != "opens" && name != "closes" || t == nil {
+			return false
+		}
+		_, err := time.Parse(time.RFC3339, text)
+		return !isText || err != nil
+	}
 }
 
 // count reads a query parameter that is a whole number of at least 0; 0 where

@@ -25,8 +25,11 @@ func Errors() []*voting.Error {
 }
 
 // at returns a copy of e that points at a field and whose sentence names it.
-// The name comes from outside, so that it is kept short.
+// The name comes from outside, so that it is kept short; "" names none.
 func at(e *voting.Error, field string) *voting.Error {
+	if field == "" {
+		return e
+	}
 	if runes := []rune(field); len(runes) > 80 {
 		field = string(runes[:80]) + "…"
 	}
