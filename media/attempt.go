@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 )
 
 // attempt makes the renditions of a job's asset. A refusal is an outcome; an
@@ -63,12 +64,12 @@ func (w *Worker) develop(ctx, leased context.Context, a Asset) (Asset, error) {
 func (w *Worker) decodeAndRender(ctx context.Context, r io.ReadSeeker, size int64, h header, store func(made) error) (colour string, err error) {
 	width, height := h.target()
 	for _, d := range decoders(h, size, width, height) {
-		budget := min(d.cost+h.workCost(), w.Memory)
+		budget := min(d.cost+h.workCost(d.scale), w.Memory) // what is larger runs alone
 		if err := w.memory.Acquire(ctx, budget); err != nil {
 			return "", fmt.Errorf("wait for memory: %w", err)
 		}
 		colour, err = func() (string, error) {
-			defer w.memory.Release(budget) // also when something panics
+			defer w.release(budget)
 			img, err := decodeWith(d, r, size, h)
 			if err != nil {
 				return "", err
@@ -80,4 +81,14 @@ func (w *Worker) decodeAndRender(ctx context.Context, r io.ReadSeeker, size int6
 		}
 	}
 	return "", err
+}
+
+// release gives memory back to the budget. After a large picture it is first
+// collected: else its remains and the next picture would add up to twice the
+// budget before the collector runs by itself.
+func (w *Worker) release(budget int64) {
+	if budget > w.Memory/2 {
+		runtime.GC()
+	}
+	w.memory.Release(budget)
 }

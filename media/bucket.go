@@ -49,6 +49,13 @@ type Bucket interface {
 	List(ctx context.Context, prefix string) iter.Seq2[Object, error]
 }
 
+// LeftoverRemover is a bucket in which a crash leaves things behind that List
+// does not show. Sweeper.Sweep calls it.
+type LeftoverRemover interface {
+	// RemoveLeftovers removes unfinished files last written before t.
+	RemoveLeftovers(t time.Time) (removed int, err error)
+}
+
 // ValidKey returns an error unless key is one to 200 bytes of a-z, 0-9, ".",
 // "_" and "-" in parts divided by "/", no part empty or beginning with a dot.
 // Such a key is a safe relative path on every system.

@@ -39,7 +39,7 @@ func decoders(h header, size int64, width, height int) []decoder {
 		}
 		return []decoder{{"png", 1, pixels * perPixel, png.Decode, png.DecodeConfig}}
 	case WebP:
-		return []decoder{{"webp", 1, size + pixels*9, webp.Decode, nil}}
+		return []decoder{{"webp", 1, size + pixels*8, webp.Decode, nil}}
 	}
 	samples := int64(float64(pixels) * h.jpeg.samples)
 	standard := decoder{"jpeg", 1, size + samples, jpeg.Decode, jpeg.DecodeConfig}
@@ -57,6 +57,15 @@ func decoders(h header, size int64, width, height int) []decoder {
 		return []decoder{standard}
 	}
 	return []decoder{fast, standard}
+}
+
+// leastCost returns what the most thrifty way to decode a picture costs.
+func (h header) leastCost() int64 {
+	if min(h.Width, h.Height) < 1 {
+		return 0
+	}
+	width, height := h.target()
+	return decoders(h, 0, width, height)[0].cost
 }
 
 // reduction returns the largest of 8, 4, 2 and 1 by which the picture may be

@@ -124,7 +124,8 @@ func TestCosts(t *testing.T) {
 	h := header{Format: JPEG, Width: 4032, Height: 3024, Orientation: 1}
 	h.jpeg = jpegFrame{components: 3, samples: 1.5}
 	width, height := h.target()
-	cost := decoders(h, 4<<20, width, height)[0].cost + h.workCost()
+	d := decoders(h, 4<<20, width, height)[0]
+	cost := d.cost + h.workCost(d.scale)
 	if budget := int64(64 << 20); cost > budget || cost < 4*1920*1440 {
 		t.Errorf("a 12-megapixel photo is taken to cost %d bytes", cost)
 	}

@@ -7,6 +7,7 @@ type Limits struct {
 	Pixels      int   // width × height
 	Pixels16    int   // the same where a channel has 16 bits
 	Aspect      int   // longer side : shorter side
+	Memory      int64 // bytes that decoding may take: a small file can need a lot
 	MinFreeDisk int64 // bytes that must stay free: below, uploads stop
 }
 
@@ -18,15 +19,21 @@ func DefaultLimits() Limits {
 		Pixels:      60_000_000,
 		Pixels16:    24_000_000,
 		Aspect:      20,
+		Memory:      512 << 20,
 		MinFreeDisk: 1_000_000_000,
 	}
 }
 
-// check refuses a picture whose header declares more than is allowed.
+// check refuses a picture whose header declares more than is allowed. Kinds
+// that take much memory per pixel (a progressive JPEG is held as coefficients,
+// 12 bytes each at worst) have fewer pixels.
 func (l Limits) check(h header) error {
 	pixels := l.Pixels
 	if h.deep {
 		pixels = l.Pixels16
+	}
+	if cost := h.leastCost(); cost > l.Memory {
+		pixels = min(pixels, int(float64(h.Width*h.Height)*float64(l.Memory)/float64(cost)))
 	}
 	size := []any{"Width", h.Width, "Height", h.Height}
 	long, short := max(h.Width, h.Height), min(h.Width, h.Height)
@@ -36,7 +43,7 @@ func (l Limits) check(h header) error {
 	case long > l.Side:
 		return refuse(SideTooLong, nil, append(size, "LimitPixels", l.Side)...)
 	case h.Width*h.Height > pixels:
-		return refuse(TooManyPixels, nil, append(size, "LimitMP", pixels/1_000_000)...)
+		return refuse(TooManyPixels, nil, append(size, "LimitMP", max(1, pixels/1_000_000))...)
 	case long > short*l.Aspect:
 		return refuse(TooElongated, nil, append(size, "LimitAspect", l.Aspect)...)
 	}

@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
+	"slices"
 	"testing"
 
 	"plaudit/media"
@@ -29,6 +30,13 @@ func jpegHeader(marker, precision byte, width, height uint16) []byte {
 	frame := []byte{precision, byte(height >> 8), byte(height), byte(width >> 8), byte(width), 1, 1, 0x11, 0}
 	out := append([]byte{0xff, 0xd8, 0xff, marker, 0, byte(len(frame) + 2)}, frame...)
 	return append(out, 0xff, 0xd9)
+}
+
+// fullJPEGHeader is one with three components, none of them subsampled.
+func fullJPEGHeader(marker byte, width, height uint16) []byte {
+	out := jpegHeader(marker, 8, width, height)
+	out[5], out[11] = 17, 3
+	return slices.Concat(out[:15], []byte{2, 0x11, 0, 3, 0x11, 0}, out[15:])
 }
 
 func TestRefusals(t *testing.T) {
@@ -65,6 +73,7 @@ func TestRefusals(t *testing.T) {
 		{"a PNG with a width of none", pngHeader(0, 100, 8, 0), media.Damaged},
 		{"half a PNG", flat[:len(flat)/2], media.Damaged},
 		{"a huge JPEG", jpegHeader(0xc0, 8, 65_500, 65_500), media.SideTooLong},
+		{"a progressive JPEG that would take 700 MB", fullJPEGHeader(0xc2, 8_000, 7_000), media.TooManyPixels},
 		{"a 12-bit JPEG", jpegHeader(0xc1, 12, 100, 100), media.FormatNotTaken},
 		{"an arithmetic JPEG", jpegHeader(0xc9, 8, 100, 100), media.FormatNotTaken},
 		{"a JPEG with a height of none", jpegHeader(0xc0, 8, 100, 0), media.Damaged},

@@ -35,8 +35,9 @@ func sizes() []size {
 }
 
 const (
-	minQuality  = 50
-	qualityStep = 5
+	minQuality     = 50
+	qualityStep    = 5
+	maxProgressive = 8_000_000 // pixels: above, holding the coefficients costs too much
 )
 
 // made is a rendition that is not stored yet.
@@ -80,11 +81,17 @@ func scaledHeight(width, fromWidth, fromHeight int) int {
 	return max(1, (width*fromHeight+fromWidth/2)/fromWidth)
 }
 
-// workCost returns the bytes that render holds at its peak beside the decoded
-// picture: two passes of resampling and one of turning, 4 bytes per pixel.
-func (h header) workCost() int64 {
+// workCost returns the bytes that render holds at its peak beside a picture
+// that was decoded at 1/scale: the first pass of resampling, its result, and
+// either that turned or the encoder's coefficients.
+func (h header) workCost(scale int) int64 {
 	width, height := h.target()
-	return 4 * (int64(width)*int64(h.Height) + 2*int64(width)*int64(height))
+	pixels := int64(width) * int64(height)
+	encoder := 4 * pixels
+	if pixels <= maxProgressive {
+		encoder = 10 * pixels
+	}
+	return 4*int64(width)*int64(h.Height/scale) + 4*pixels + encoder
 }
 
 // render makes all renditions of a decoded picture, each from the next larger,
@@ -184,14 +191,16 @@ func encodeAndStore(img *image.RGBA, s size, store func(made) error) error {
 	}})
 }
 
-// encode writes a progressive 4:2:0 JPEG without any metadata. The standard
-// encoder stands in should the fast one stumble.
+// encode writes a 4:2:0 JPEG without any metadata, progressive so that a slow
+// line shows all of it early. The standard encoder stands in should the fast
+// one stumble.
 func encode(img *image.RGBA, quality int) ([]byte, error) {
+	progressive := img.Rect.Dx()*img.Rect.Dy() <= maxProgressive
 	data, err := safely(func() ([]byte, error) {
 		var out bytes.Buffer
 		err := jpegn.Encode(&out, img, &jpegn.EncodeOptions{
 			Quality: quality, Subsampling: jpegn.Subsample420,
-			OptimizeCoding: true, Progressive: true, AdaptiveQuantization: true,
+			OptimizeCoding: true, Progressive: progressive, AdaptiveQuantization: true,
 		})
 		return out.Bytes(), err
 	})

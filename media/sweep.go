@@ -19,7 +19,7 @@ type Sweeper struct {
 type Swept struct {
 	Assets  int // rows that belonged to nothing
 	Objects int // files in the bucket without a row that names them
-	Spooled int // temporary files
+	Files   int // temporary files of uploads and of the bucket
 }
 
 // sweepBatch is how many rows one transaction of a sweep removes or looks up.
@@ -38,8 +38,16 @@ func (s *Sweeper) Sweep(ctx context.Context, grace time.Duration) (swept Swept, 
 	if err != nil {
 		return swept, fmt.Errorf("sweep objects: %w", err)
 	}
-	swept.Spooled, err = sweepSpool(s.SpoolDir, before)
-	return swept, err
+	swept.Files, err = sweepSpool(s.SpoolDir, before)
+	if b, ok := s.Bucket.(LeftoverRemover); ok && err == nil {
+		var more int
+		more, err = b.RemoveLeftovers(before)
+		swept.Files += more
+	}
+	if err != nil {
+		return swept, fmt.Errorf("sweep files: %w", err)
+	}
+	return swept, nil
 }
 
 // sweepAssets removes rows; their objects follow as objects without a row.

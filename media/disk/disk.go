@@ -34,7 +34,10 @@ const leftoverAge = time.Hour
 // several processes may use the same one.
 type Bucket struct{ root *os.Root }
 
-var _ media.Bucket = (*Bucket)(nil)
+var (
+	_ media.Bucket          = (*Bucket)(nil)
+	_ media.LeftoverRemover = (*Bucket)(nil)
+)
 
 // Open returns the bucket in folder, which it makes where it is missing, and
 // removes temporary files that a crash left there more than an hour before
@@ -48,7 +51,7 @@ func Open(folder string, now time.Time) (*Bucket, error) {
 		return nil, fmt.Errorf("open the bucket: %w", err)
 	}
 	b := &Bucket{root: root}
-	if err := b.sweepTemp(now.Add(-leftoverAge)); err != nil {
+	if _, err := b.RemoveLeftovers(now.Add(-leftoverAge)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the bucket: %w", err), root.Close())
 	}
 	return b, nil
@@ -57,22 +60,27 @@ func Open(folder string, now time.Time) (*Bucket, error) {
 // Close gives the folder back. Objects that are open stay readable.
 func (b *Bucket) Close() error { return b.root.Close() }
 
-func (b *Bucket) sweepTemp(before time.Time) error {
+// RemoveLeftovers implements media.LeftoverRemover.
+func (b *Bucket) RemoveLeftovers(t time.Time) (removed int, err error) {
 	if err := b.root.MkdirAll(tempFolder, 0o700); err != nil {
-		return err
+		return 0, err
 	}
 	entries, err := fs.ReadDir(b.root.FS(), tempFolder)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.ModTime().Before(before) {
-			if err := b.root.Remove(path.Join(tempFolder, e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
+		info, err := e.Info()
+		if err != nil || !info.ModTime().Before(t) {
+			continue
+		}
+		if err := b.root.Remove(path.Join(tempFolder, e.Name())); err == nil {
+			removed++
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return removed, err
 		}
 	}
-	return nil
+	return removed, nil
 }
 
 // Put implements media.Bucket.

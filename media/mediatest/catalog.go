@@ -58,8 +58,10 @@ func insert(t *testing.T, c media.Catalog, n int, due ...time.Duration) {
 	update(t, c, func(tx media.Tx) error {
 		var failed []error
 		for i := 1; i <= n; i++ {
-			a := media.Asset{ID: assetID(i), Format: media.PNG, SHA256: fmt.Sprint(i), Width: 1, Height: 1, Orientation: 1,
-				CreatedAt: start.Add(time.Duration(i) * time.Second)}
+			a := media.Asset{
+				ID: assetID(i), Format: media.PNG, SHA256: fmt.Sprint(i), Width: 1, Height: 1, Orientation: 1,
+				CreatedAt: start.Add(time.Duration(i) * time.Second),
+			}
 			failed = append(failed, tx.InsertAsset(a))
 			if i <= len(due) {
 				failed = append(failed, tx.AddJob(a.ID, start.Add(due[i-1])))
