@@ -24,7 +24,7 @@ func (w *Worker) attempt(ctx, leased context.Context, job Job) (Outcome, error) 
 	if job.Lapses >= MaxLapses {
 		return Outcome{Asset: a, Refusal: refuse(CannotProcess, fmt.Errorf("its process died %d times", job.Lapses))}, nil
 	}
-	a, err = safely(func() (Asset, error) { return w.develop(ctx, leased, a) })
+	ready, err := safely(func() (Asset, error) { return w.develop(ctx, leased, a) })
 	var refusal *Error
 	switch {
 	case errors.As(err, &refusal) && !refusal.Transient():
@@ -32,20 +32,20 @@ func (w *Worker) attempt(ctx, leased context.Context, job Job) (Outcome, error) 
 	case errors.Is(err, errPanic), errors.Is(err, ErrNotFound):
 		return Outcome{Asset: a, Refusal: refuse(CannotProcess, err)}, nil
 	}
-	return Outcome{Asset: a}, err
+	return Outcome{Asset: ready}, err
 }
 
-// develop reads an original, and stores its renditions. It returns the asset
-// with them; on an error, as it was.
+// develop reads an original, stores its renditions, and returns the asset with
+// them.
 func (w *Worker) develop(ctx, leased context.Context, a Asset) (Asset, error) {
 	original, err := w.Bucket.Open(leased, OriginalKey(a.ID))
 	if err != nil {
-		return a, fmt.Errorf("open the original: %w", err)
+		return Asset{}, fmt.Errorf("open the original: %w", err)
 	}
 	defer original.Close()
 	h, err := probe(original, a.Format, w.Limits)
 	if err != nil {
-		return a, err
+		return Asset{}, err
 	}
 	ready := a
 	ready.Renditions = nil
@@ -54,10 +54,7 @@ func (w *Worker) develop(ctx, leased context.Context, a Asset) (Asset, error) {
 		ready.Renditions = append(ready.Renditions, m.Rendition)
 		return w.Bucket.Put(leased, m.Key, bytes.NewReader(m.data), m.Size)
 	})
-	if err != nil {
-		return a, err
-	}
-	return ready, nil
+	return ready, err
 }
 
 // decodeAndRender tries the decoders in turn, each within the memory budget.
