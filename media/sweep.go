@@ -19,7 +19,7 @@ type Sweeper struct {
 type Swept struct {
 	Assets  int // rows that belonged to nothing
 	Objects int // files in the bucket without a row that names them
-	Files   int // temporary files of uploads and of the bucket
+	Spooled int // temporary files of uploads and of the bucket
 }
 
 // sweepBatch is how many rows one transaction of a sweep removes or looks up.
@@ -38,11 +38,11 @@ func (s *Sweeper) Sweep(ctx context.Context, grace time.Duration) (swept Swept, 
 	if err != nil {
 		return swept, fmt.Errorf("sweep objects: %w", err)
 	}
-	swept.Files, err = sweepSpool(s.SpoolDir, before)
+	swept.Spooled, err = sweepSpool(s.SpoolDir, before)
 	if b, ok := s.Bucket.(LeftoverRemover); ok && err == nil {
 		var more int
 		more, err = b.RemoveLeftovers(before)
-		swept.Files += more
+		swept.Spooled += more
 	}
 	if err != nil {
 		return swept, fmt.Errorf("sweep files: %w", err)

@@ -49,7 +49,7 @@ func TestSweep(t *testing.T) {
 	if swept, err := h.sweeper(0).Sweep(t.Context(), time.Hour); err != nil || swept != (media.Swept{}) {
 		t.Errorf("within the grace: %+v, %v", swept, err)
 	}
-	want := media.Swept{Assets: 1, Objects: 2 + 1 + len(loose.Renditions), Files: 1}
+	want := media.Swept{Assets: 1, Objects: 2 + 1 + len(loose.Renditions), Spooled: 1}
 	if swept, err := h.sweeper(2*time.Hour).Sweep(t.Context(), time.Hour); err != nil || swept != want {
 		t.Errorf("after it: %+v, %v, want %+v", swept, err, want)
 	}
