@@ -49,8 +49,9 @@ type Stage struct {
 	Voting *voting.Service
 	// Submit takes a file and a form, as the pages do.
 	Submit func(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, file io.Reader) (voting.Submitted, error)
-	// Wake tells the worker that there is work.
-	Wake func()
+	// Work runs the worker until the context ends. It is only let loose while
+	// the clock stands still: a jump would end the leases it holds.
+	Work func(ctx context.Context)
 	// Clock is the one that the store goes by.
 	Clock *Clock
 	// Say shows progress to the person who waits.
@@ -65,12 +66,13 @@ func (st Stage) Play(ctx context.Context, works []Work) error {
 		return fmt.Errorf("a demo needs at least %d pictures, there are %d", MinWorks, len(works))
 	}
 	now := st.Clock.Now()
-	st.Say(fmt.Sprintf("Preparing %d works …", len(works)))
+	st.Say(fmt.Sprintf("Drawing %d works …", len(works)))
 	prepared, err := prepare(ctx, works, st.Say)
 	if err != nil {
 		return err
 	}
 	split := len(prepared) - finishedWorks
+	st.Say("Playing two contests …")
 	for _, show := range []show{finishedShow(now, prepared[split:]), currentShow(now, prepared[:split])} {
 		if err := st.play(ctx, show); err != nil {
 			return fmt.Errorf("play contest %s: %w", show.slug, err)
@@ -90,7 +92,9 @@ func (st Stage) play(ctx context.Context, sh show) error {
 		if err := p.playDay(ctx, day); err != nil {
 			return fmt.Errorf("day %d: %w", day+1, err)
 		}
-		st.Say(fmt.Sprintf("%s: day %d of %d, %d entries, %d votes", sh.slug, day+1, sh.days, len(p.entered), p.votes))
+		if (day+1)%4 == 0 {
+			st.Say(fmt.Sprintf("  contest %s, day %d of %d: %d entries, %d votes", sh.slug, day+1, sh.days, len(p.entered), p.votes))
+		}
 	}
 	st.Clock.Set(sh.end)
 	return p.finish(ctx)

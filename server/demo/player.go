@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -41,9 +42,12 @@ func processors() int { return runtime.GOMAXPROCS(0) }
 // voters vote, at hours when people are awake.
 func (p *player) playDay(ctx context.Context, day int) error {
 	morning := p.start.AddDate(0, 0, day).Add(8 * time.Hour)
-	first := len(p.entered)
-	for i := day * len(p.works) / p.days; i < (day+1)*len(p.works)/p.days; i++ {
-		p.Clock.Set(p.latest(morning.Add(time.Duration(p.random.IntN(9*60)) * time.Minute)))
+	first, from := len(p.entered), min(day, p.entryDays)*len(p.works)/p.entryDays
+	today := min(day+1, p.entryDays)*len(p.works)/p.entryDays - from
+	for i := from; i < from+today; i++ {
+		// Spread over nine hours, later ones later: the clock never goes back.
+		minutes := (i-from)*9*60/today + p.random.IntN(9*60/today)
+		p.Clock.Set(p.latest(morning.Add(time.Duration(minutes) * time.Minute)))
 		if err := p.submit(ctx, i); err != nil {
 			return fmt.Errorf("submit %s: %w", p.works[i].Title, err)
 		}
@@ -51,7 +55,7 @@ func (p *player) playDay(ctx context.Context, day int) error {
 	if err := p.developed(ctx); err != nil {
 		return err
 	}
-	p.Clock.Set(p.latest(morning.Add(11 * time.Hour)))
+	p.Clock.Set(p.latest(morning.Add(10 * time.Hour)))
 	for _, e := range p.entered[first:] {
 		if err := p.moderate(ctx, e); err != nil {
 			return fmt.Errorf("moderate %d: %w", e.Number, err)
@@ -89,7 +93,6 @@ func (p *player) submit(ctx context.Context, i int) error {
 		return err
 	}
 	p.entered = append(p.entered, entered{Submitted: done, work: i, phone: form.Phone + form.GuardianPhone})
-	p.Wake()
 	return nil
 }
 
@@ -104,8 +107,13 @@ func damagedFile() []byte {
 	return file
 }
 
-// developed waits until the worker has looked at every file.
+// developed lets the worker work until it has looked at every file.
 func (p *player) developed(ctx context.Context) error {
+	shift, over := context.WithCancel(ctx)
+	var working sync.WaitGroup
+	working.Go(func() { p.Work(shift) })
+	defer working.Wait()
+	defer over()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -147,13 +155,13 @@ func (p *player) moderate(ctx context.Context, e entered) error {
 	return nil
 }
 
-// voteDay lets the day's share of the crowd vote, in bursts of people who are
-// on their phones at the same time.
+// voteDay lets the day's share of the crowd vote in the evening, in bursts of
+// people who are on their phones at the same time.
 func (p *player) voteDay(ctx context.Context, day int, morning time.Time) error {
 	share := p.crowd / (p.days - p.voteFrom)
 	const bursts = 6
 	for burst := range bursts {
-		at := p.latest(morning.Add(time.Duration(burst)*2*time.Hour + 90*time.Minute))
+		at := p.latest(morning.Add(11*time.Hour + time.Duration(burst)*40*time.Minute))
 		p.Clock.Set(at)
 		group, ctx := errgroup.WithContext(ctx)
 		group.SetLimit(64)

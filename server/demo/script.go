@@ -8,16 +8,17 @@ import (
 
 // show is the script of one contest.
 type show struct {
-	slug     voting.Slug
-	settings voting.Settings
-	works    []Work
-	start    time.Time // of the first day
-	days     int
-	voteFrom int           // the day on which voting opens
-	crowd    int           // voters
-	end      time.Time     // where the clock is left
-	accident map[int]event // what befalls the work at an index, besides approval
-	announce bool
+	slug      voting.Slug
+	settings  voting.Settings
+	works     []Work
+	start     time.Time // of the first day
+	days      int
+	entryDays int           // the days on which works come in
+	voteFrom  int           // the day on which voting opens
+	crowd     int           // voters
+	end       time.Time     // where the clock is left
+	accident  map[int]event // what befalls the work at an index, besides approval
+	announce  bool
 }
 
 // event is something other than "approved" in the life of an entry.
@@ -47,7 +48,7 @@ func currentShow(now time.Time, works []Work) show {
 	start := midnight(now).AddDate(0, 0, -days)
 	settings := voting.DefaultSettings()
 	settings.Title = "“5.29会员活动月”文艺作品征集"
-	settings.Summary = "提升托育服务质量,共建生育友好社会。面向街道居民征集摄影、绘画作品,记录身边的爱与陪伴。人人可参赛,人人可投票。"
+	settings.Summary = "提升托育服务质量，共建生育友好社会。面向街道居民征集摄影、绘画作品，记录身边的爱与陪伴。人人可参赛，人人可投票。"
 	settings.Rules = currentRules
 	settings.Categories = categories()
 	settings.Rounds = []voting.Round{
@@ -56,14 +57,14 @@ func currentShow(now time.Time, works []Work) show {
 	}
 	settings.Policy.Counts = voting.CountsAlways
 	settings.Awards = []voting.Award{
-		{Slug: "first", Title: "一等奖", Quantity: 1, Prize: "家庭阅读礼包(价值300元)"},
-		{Slug: "second", Title: "二等奖", Quantity: 3, Prize: "亲子绘本套装(价值150元)"},
+		{Slug: "first", Title: "一等奖", Quantity: 1, Prize: "家庭阅读礼包（价值300元）"},
+		{Slug: "second", Title: "二等奖", Quantity: 3, Prize: "亲子绘本套装（价值150元）"},
 		{Slug: "third", Title: "三等奖", Quantity: 6, Prize: "保温杯一只"},
 		{Slug: "children", Title: "童心奖", Quantity: 5, Prize: "水彩画具一套", Category: "children"},
 	}
 	n := len(works)
 	return show{
-		slug: "may", settings: settings, works: works, start: start, days: days, voteFrom: voteFrom, crowd: 1500, end: now,
+		slug: "may", settings: settings, works: works, start: start, days: days, entryDays: days, voteFrom: voteFrom, crowd: 1500, end: now,
 		accident: map[int]event{
 			7: withdrawn, 13: rejected, 21: disqualified, 30: rejected, 37: damaged,
 			n - 1: waits, n - 2: waits, n - 3: waits, n - 4: waits, n - 5: waits, n - 6: waits,
@@ -73,15 +74,15 @@ func currentShow(now time.Time, works []Work) show {
 
 // finishedShow is a smaller contest that was announced a while ago.
 func finishedShow(now time.Time, works []Work) show {
-	const days, voteFrom = 12, 5
+	const days, entryDays, voteFrom = 12, 8, 5
 	start := midnight(now).AddDate(0, -3, 0)
 	settings := voting.DefaultSettings()
 	settings.Title = "“蒜乡春色”摄影绘画展"
-	settings.Summary = "春天的田野、街巷与人。感谢每一位参与的居民,获奖作品已在社区活动中心展出。"
+	settings.Summary = "春天的田野、街巷与人。感谢每一位参与的居民，获奖作品已在社区活动中心展出。"
 	settings.Rules = finishedRules
 	settings.Categories = categories()
 	settings.Rounds = []voting.Round{
-		{Kind: voting.EntryRound, Opens: start, Closes: start.AddDate(0, 0, 8)},
+		{Kind: voting.EntryRound, Opens: start, Closes: start.AddDate(0, 0, entryDays)},
 		{Kind: voting.VoteRound, Opens: start.AddDate(0, 0, voteFrom), Closes: start.AddDate(0, 0, days)},
 	}
 	settings.Awards = []voting.Award{
@@ -90,7 +91,7 @@ func finishedShow(now time.Time, works []Work) show {
 		{Slug: "popular", Title: "优秀奖", Quantity: 3, Prize: "荣誉证书"},
 	}
 	return show{
-		slug: "spring", settings: settings, works: works, start: start, days: days, voteFrom: voteFrom, crowd: 420,
+		slug: "spring", settings: settings, works: works, start: start, days: days, entryDays: entryDays, voteFrom: voteFrom, crowd: 420,
 		end: start.AddDate(0, 0, days+2).Add(10 * time.Hour), announce: true,
 	}
 }
@@ -107,7 +108,7 @@ func midnight(t time.Time) time.Time {
 
 const currentRules = `## 征集内容
 
-围绕“提升托育服务质量,共建生育友好社会”主题,用镜头和画笔记录:
+围绕“提升托育服务质量，共建生育友好社会”主题，用镜头和画笔记录：
 
 - 家人之间的陪伴与关爱
 - 托育园、幼儿园和社区里的童年时光
@@ -115,14 +116,14 @@ const currentRules = `## 征集内容
 
 ## 参赛要求
 
-1. 作品须为本人原创,每人可提交多件。
-2. 照片不得使用合成、换脸等手法;拍到他人肖像的,须征得同意。
-3. 十四周岁以下的作者,由监护人代为提交。
-4. 作者保留著作权;主办单位可在本次活动的展示与宣传中使用作品。
+1. 作品须为本人原创，每人可提交多件。
+2. 照片不得使用合成、换脸等手法；拍到他人肖像的，须征得同意。
+3. 十四周岁以下的作者，由监护人代为提交。
+4. 作者保留著作权；主办单位可在本次活动的展示与宣传中使用作品。
 
 ## 咨询
 
-金乡街道计划生育协会,社区活动中心二楼。`
+金乡街道计划生育协会，社区活动中心二楼。`
 
 const finishedRules = `## 征集内容
 
@@ -130,4 +131,4 @@ const finishedRules = `## 征集内容
 
 ## 展览
 
-获奖作品在社区活动中心一楼展出,欢迎参观。`
+获奖作品在社区活动中心一楼展出，欢迎参观。`
