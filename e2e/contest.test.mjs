@@ -35,8 +35,8 @@ for (const [name, slug, javaScriptEnabled] of [["with scripts", "spring", true],
     test("the organiser logs in and makes a contest", async () => {
       await staff.logIn(clerk);
       await take(clerk, "01-staff");
-      await staff.makeContest(clerk, slug);
-      await take(clerk, "02-contest-made");
+      await staff.makeContest(clerk, slug, (what) => take(clerk, what));
+      await take(clerk, "02-overview");
       await resident.goto("/");
       await resident.getByText("蒜乡的春天").first().waitFor();
       await take(resident, "03-home");
@@ -79,7 +79,7 @@ for (const [name, slug, javaScriptEnabled] of [["with scripts", "spring", true],
     });
 
     test("the moderator lets it in", async () => {
-      await staff.approve(clerk, slug, entry.number, (what) => take(clerk, what));
+      await staff.approve(clerk, slug, entry.number, (what) => take(clerk, what), javaScriptEnabled);
       await resident.goto(`/${slug}/status/${entry.code}`);
       await resident.getByText("审核通过").first().waitFor();
       await take(resident, "10-status-approved");

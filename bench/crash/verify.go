@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -27,7 +28,7 @@ func verify(ctx context.Context, house *house, staff *client, ledger *ledger) er
 	}
 	f := ledger.figures
 	slices.Sort(house.starts)
-	fmt.Printf("tally: %s\n", tally)
+	fmt.Printf("tally: %s\n", tally[strings.LastIndexByte(tally, '\n')+1:])
 	fmt.Printf("%d answers cut off, %d of them settled by asking; last jobs done %s after the last start; start to ready: median %s, longest %s\n",
 		f.CutOff, f.Resolved, recovery.Round(10*time.Millisecond), median(house.starts), house.starts[len(house.starts)-1].Round(time.Millisecond))
 	fmt.Printf("%d kills: %d votes and %d take-backs by %d voters, %d entries acknowledged (%d there): none lost, none twice, none stuck, tally agrees\n",
