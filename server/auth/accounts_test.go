@@ -384,7 +384,8 @@ func TestServerKey(t *testing.T) {
 		}
 		return string(k)
 	}
-	if key("device") != key("device") || key("device") == key("draft") {
+	first := key("device")
+	if key("device") != first || key("draft") == first {
 		t.Error("keys change, or are shared")
 	}
 	other, err := voting.NewKeyring(bytes.Repeat([]byte{2}, 32))

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// shellOn runs command lines on one data folder.
+type shellOn struct {
+	t   *testing.T
+	env []string
+}
+
+func newShell(t *testing.T, env ...string) shellOn {
+	return shellOn{t, append(env, "PLAUDIT_DATA="+filepath.Join(t.TempDir(), "data"), "PLAUDIT_LOG_LEVEL=error")}
+}
+
+// run returns the exit code and what was printed.
+func (s shellOn) run(stdin string, args ...string) (code int, stdout, stderr string) {
+	s.t.Helper()
+	var out, err bytes.Buffer
+	code = run(&env{
+		ctx: s.t.Context(), args: args, environ: s.env,
+		stdin: strings.NewReader(stdin), stdout: &out, stderr: &err,
+	})
+	return code, out.String(), err.String()
+}
+
+func TestExitCodes(t *testing.T) {
+	cases := []struct {
+		name   string
+		env    string
+		args   string
+		want   int
+		stdout string
+		stderr string
+	}{
+		{"help", "", "help", exitFine, "healthcheck", ""},
+		{"help of a command", "", "help user add", exitFine, "--role", ""},
+		{"the flag", "", "--help", exitFine, "tally", ""},
+		{"version", "", "version", exitFine, "plaudit ", ""},
+		{"config", "", "config", exitFine, "PLAUDIT_LISTEN              :8080", ""},
+		{"secrets masked", "PLAUDIT_ORGANISER_LOGIN=c PLAUDIT_ORGANISER_PASSWORD=tulips", "config", exitFine, "(set, not shown)", ""},
+		{"no such command", "", "frobnicate", exitUsage, "", "frobnicate"},
+		{"argument missing", "", "tally", exitUsage, "", "contest"},
+		{"no such role", "", "user add x --role king", exitUsage, "", "king"},
+		{"unknown setting", "PLAUDIT_LISTN=x", "config", exitUsage, "", "PLAUDIT_LISTEN"},
+		{"unknown setting on serve", "PLAUDIT_LISTN=x", "", exitUsage, "", "PLAUDIT_LISTEN"},
+		{"nobody answers", "PLAUDIT_LISTEN=127.0.0.1:1", "healthcheck", exitNo, "", "refused"},
+		{"no such contest", "", "tally nothing", exitNo, "", "no such contest"},
+		{"no such account", "", "user disable nobody", exitNo, "", "no such account"},
+		{"no such contest for a role", "", "user add clerk --role judge --contest nothing", exitNo, "", "no such contest"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			code, stdout, stderr := newShell(t, strings.Fields(c.env)...).run("", strings.Fields(c.args)...)
+			if code != c.want {
+				t.Errorf("exit code %d, want %d", code, c.want)
+			}
+			if !strings.Contains(stdout, c.stdout) || !strings.Contains(stderr, c.stderr) {
+				t.Errorf("stdout %q, stderr %q", stdout, stderr)
+			}
+			if strings.Contains(stdout+stderr, "tulips") {
+				t.Error("a secret is shown")
+			}
+		})
+	}
+}
+
+func TestUserCommands(t *testing.T) {
+	s := newShell(t, "PLAUDIT_PUBLIC_URL=https://vote.example")
+	steps := []struct {
+		stdin, args string
+		want        int
+		says        string
+	}{
+		{"four pears on a boat\n", "user add clerk --role organiser --password-stdin", exitFine, "Account clerk, organiser."},
+		{"", "user add clerk --role organiser", exitNo, "another account has this login"},
+		{"", "user add li --role moderator", exitFine, "https://vote.example/staff/welcome/"},
+		{"short\n", "user passwd li --password-stdin", exitUsage, "at least 12"},
+		{"", "user passwd li --password-stdin", exitUsage, "no password"},
+		{"nine moons in a bucket\n", "user passwd li --password-stdin", exitFine, ""},
+		{"", "user passwd li", exitFine, "https://vote.example/staff/welcome/"},
+		{"", "user grant li --role judge", exitFine, ""},
+		{"", "user disable clerk", exitFine, ""},
+		{"", "user list", exitFine, "clerk  disabled  organiser\nli     active    judge, moderator\n"},
+		{"", "user enable clerk", exitFine, ""},
+		{"", "user list", exitFine, "clerk  active  organiser\n"},
+	}
+	for _, step := range steps {
+		code, stdout, stderr := s.run(step.stdin, strings.Fields(step.args)...)
+		if code != step.want || !strings.Contains(stdout+stderr, step.says) {
+			t.Errorf("%s: exit code %d, want %d; stdout %q, stderr %q", step.args, code, step.want, stdout, stderr)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func defaultConfig() Config {
+	return Config{Listen: ":8080", Data: "./data", RateLimits: true, ProofBits: 16}
+}
+
+func TestLoadConfig(t *testing.T) {
+	secret := bytes.Repeat([]byte{0xab}, 32)
+	file := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(file, []byte(base64.StdEncoding.EncodeToString(secret)+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cases := []struct {
+		name string
+		env  string
+		want func(*Config)
+	}{
+		{"nothing set", "HOME=/root", func(*Config) {}},
+		{"empty is not set", "PLAUDIT_PUBLIC_URL= PLAUDIT_LISTEN=", func(*Config) {}},
+		{"listen and data", "PLAUDIT_LISTEN=127.0.0.1:0 PLAUDIT_DATA=/srv", func(c *Config) { c.Listen, c.Data = "127.0.0.1:0", "/srv" }},
+		{"public url", "PLAUDIT_PUBLIC_URL=https://Vote.Example/", func(c *Config) { c.PublicURL = "https://vote.example" }},
+		{"public url with a port", "PLAUDIT_PUBLIC_URL=http://10.0.0.2:8080", func(c *Config) { c.PublicURL = "http://10.0.0.2:8080" }},
+		{"proxies", "PLAUDIT_TRUSTED_PROXIES=10.0.0.0/8,192.0.2.7,2001:db8::/32", func(c *Config) {
+			c.Proxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("192.0.2.7/32"), netip.MustParsePrefix("2001:db8::/32")}
+		}},
+		{"secret in base64", "PLAUDIT_SECRET=" + base64.RawURLEncoding.EncodeToString(secret), func(c *Config) { c.Secret = secret }},
+		{"secret in hex", "PLAUDIT_SECRET=" + hex.EncodeToString(secret), func(c *Config) { c.Secret = secret }},
+		{"secret in a file", "PLAUDIT_SECRET_FILE=" + file, func(c *Config) { c.Secret = secret }},
+		{"limits off", "PLAUDIT_RATE_LIMITS=off", func(c *Config) { c.RateLimits = false }},
+		{"no proof of work", "PLAUDIT_POW_BITS=0", func(c *Config) { c.ProofBits = 0 }},
+		{"organiser", "PLAUDIT_ORGANISER_LOGIN=clerk PLAUDIT_ORGANISER_PASSWORD=secret", func(c *Config) { c.OrganiserLogin, c.OrganiserPassword = "clerk", "secret" }},
+		{"log", "PLAUDIT_LOG=json PLAUDIT_LOG_LEVEL=debug", func(c *Config) { c.LogJSON, c.LogLevel = true, slog.LevelDebug }},
+		{"kubernetes", "PLAUDIT_PORT=tcp://10.0.0.1:80 PLAUDIT_PORT_80_TCP=x PLAUDIT_SERVICE_HOST=10.0.0.1", func(*Config) {}},
+		{"tests", "PLAUDIT_SAMPLES=/x PLAUDIT_TEST_POSTGRES=y", func(*Config) {}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			want := defaultConfig()
+			c.want(&want)
+			got, _, err := loadConfig(strings.Fields(c.env))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b netip.Prefix) bool { return a == b })); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWrongSettings(t *testing.T) {
+	cases := []struct {
+		env  string
+		want []string // parts of the sentence
+	}{
+		{"PLAUDIT_LISTN=:1", []string{"PLAUDIT_LISTN", "did you mean PLAUDIT_LISTEN?"}},
+		{"PLAUDIT_SECRETS_FILE=x", []string{"did you mean PLAUDIT_SECRET_FILE?"}},
+		{"PLAUDIT_LISTEN_FILE=x", []string{"PLAUDIT_LISTEN_FILE is no setting"}},
+		{"PLAUDIT_LISTEN=8080", []string{"PLAUDIT_LISTEN", "host:port"}},
+		{"PLAUDIT_LISTEN=:99999", []string{"no port"}},
+		{"PLAUDIT_PUBLIC_URL=vote.example", []string{"PLAUDIT_PUBLIC_URL", "https://"}},
+		{"PLAUDIT_PUBLIC_URL=https://vote.example/path", []string{"https://vote.example/path"}},
+		{"PLAUDIT_PUBLIC_URL=javascript://x", []string{"PLAUDIT_PUBLIC_URL"}},
+		{"PLAUDIT_TRUSTED_PROXIES=10.0.0.0/8,proxy", []string{`"proxy"`}},
+		{"PLAUDIT_SECRET=short", []string{"PLAUDIT_SECRET", "32 bytes"}},
+		{"PLAUDIT_SECRET_FILE=/does/not/exist", []string{"/does/not/exist"}},
+		{"PLAUDIT_SECRET_FILE=/dev/null", []string{"empty"}},
+		{"PLAUDIT_SECRET=x PLAUDIT_SECRET_FILE=y", []string{"twice"}},
+		{"PLAUDIT_RATE_LIMITS=maybe", []string{"on nor off"}},
+		{"PLAUDIT_POW_BITS=33", []string{"0 to 32"}},
+		{"PLAUDIT_LOG=xml", []string{"PLAUDIT_LOG"}},
+		{"PLAUDIT_LOG_LEVEL=loud", []string{"PLAUDIT_LOG_LEVEL"}},
+		{"PLAUDIT_ORGANISER_LOGIN=clerk", []string{"PLAUDIT_ORGANISER_PASSWORD", "both"}},
+		{"PLAUDIT_POW_BITS=x PLAUDIT_LOG=y PLAUDIT_DATE=z", []string{"PLAUDIT_POW_BITS", "PLAUDIT_LOG", "did you mean PLAUDIT_DATA?"}},
+	}
+	for _, c := range cases {
+		t.Run(c.env, func(t *testing.T) {
+			_, _, err := loadConfig(strings.Fields(c.env))
+			if !errors.As(err, new(usageError)) {
+				t.Fatalf("got %v", err)
+			}
+			for _, part := range c.want {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("%q does not say %q", err, part)
+				}
+			}
+			if strings.Contains(err.Error(), "short") {
+				t.Errorf("%q shows the secret", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"plaudit/server/auth"
+	"plaudit/server/problem"
+)
+
+// TestDocs holds the generated pages to the tables they are printed from.
+func TestDocs(t *testing.T) {
+	for path, want := range map[string]string{
+		"../docs/config.md": configMarkdown(),
+		"../docs/errors.md": problem.Markdown(auth.Errors()...),
+	} {
+		if flag.Lookup("update").Value.String() == "true" {
+			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, string(got)); diff != "" {
+			t.Errorf("%s is not what the table says; run: go test ./server -run Docs -update\n%s", path, diff)
+		}
+	}
+}
+
+func TestMain(m *testing.M) {
+	flag.Bool("update", false, "write the generated pages anew")
+	os.Exit(m.Run())
+}

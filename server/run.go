@@ -1,0 +1,266 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"plaudit/media"
+	"plaudit/media/disk"
+	"plaudit/server/api"
+	"plaudit/server/auth"
+	"plaudit/server/problem"
+	"plaudit/server/sqlstore"
+	"plaudit/server/web"
+	"plaudit/voting"
+)
+
+// The server's patience.
+const (
+	headerTimeout = 10 * time.Second // for a request's header
+	answerTimeout = 2 * time.Minute  // from header to end of answer; uploads move it (auth.AllowBody)
+	idleTimeout   = 2 * time.Minute  // between requests of one connection
+	stopTimeout   = 20 * time.Second // for requests under way when the server stops
+	sweepEvery    = time.Hour
+	sweepGrace    = 24 * time.Hour // longer than any upload takes
+)
+
+// Server is the whole program in one value: New puts it together and listens,
+// Serve answers until its context ends, Close gives everything back.
+type Server struct {
+	*house
+	intake   *intake
+	worker   *media.Worker
+	sweeper  *media.Sweeper
+	listener net.Listener
+	http     *http.Server
+	unlock   func() error
+}
+
+// New opens the data folder, refuses one that another server has, and listens.
+func New(ctx context.Context, o Options) (_ *Server, err error) {
+	s := new(Server)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	f := folder(o.Config.Data)
+	if err := f.make(); err != nil {
+		return nil, err
+	}
+	if s.unlock, err = f.lock(); err != nil {
+		return nil, err
+	}
+	if s.house, err = openHouse(ctx, o); err != nil {
+		return nil, err
+	}
+	if err := s.openMedia(); err != nil {
+		return nil, err
+	}
+	router, err := s.router(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s.listener, err = new(net.ListenConfig).Listen(ctx, "tcp", o.Config.Listen); err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	s.http = &http.Server{
+		Handler: headAsGet(router), ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
+	}
+	return s, nil
+}
+
+// openMedia sets up what takes files in and makes renditions.
+func (s *Server) openMedia() error {
+	bucket, err := disk.Open(s.folder.media(), s.Now())
+	if err != nil {
+		return err
+	}
+	catalog, limits := s.db.Catalog(), media.DefaultLimits()
+	s.worker = media.NewWorker(media.WorkerConfig{
+		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed,
+	})
+	s.sweeper = &media.Sweeper{Catalog: catalog, Bucket: bucket, SpoolDir: s.folder.spool(), Now: s.Now}
+	s.intake = &intake{
+		ingest: &media.Ingest{
+			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand,
+			Free: func() (uint64, error) { return disk.Free(s.Config.Data) },
+		},
+		catalog: catalog, voting: s.voting, kick: s.worker.Kick,
+	}
+	return nil
+}
+
+// developed moves an entry on when its pictures are made, or refused; it runs
+// in the job's own transaction.
+func (s *Server) developed(tx media.Tx, id media.AssetID, outcome media.Outcome) error {
+	if outcome.Refusal != nil {
+		return s.voting.AssetRefused(sqlstore.VotingTx(tx), voting.AssetID(id), outcome.Refusal.Code)
+	}
+	return s.voting.AssetReady(sqlstore.VotingTx(tx), voting.AssetID(id))
+}
+
+// router knows all addresses.
+func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
+	gate, err := s.gate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := web.New(web.Deps{
+		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
+		Limits: s.intake.ingest.Limits, MediaURL: mediaURL, PublicURL: s.Config.PublicURL,
+		Rand: s.Rand, Now: s.Now, Log: s.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = problem.Handler{HTML: pages.Problem, Log: s.Log}.Handle
+	if err := gate.Use(e, s.Config.PublicURL, s.Now); err != nil {
+		return nil, err
+	}
+	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	e.GET("/readyz", s.ready)
+	e.GET("/robots.txt", robots)
+	pages.Register(e)
+	api.New(api.Deps{
+		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets,
+		MediaURL: mediaURL, PublicURL: s.Config.PublicURL,
+	}).Register(e)
+	return e, nil
+}
+
+// headAsGet answers HEAD as GET without the body, which net/http leaves out.
+func headAsGet(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			r = r.WithContext(r.Context()) // net/http goes by its own
+			r.Method = http.MethodGet
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Server) gate(ctx context.Context) (*auth.Gate, error) {
+	key, err := auth.ServerKey(ctx, s.db.Accounts(), s.keys, s.Rand, "device")
+	if err != nil {
+		return nil, err
+	}
+	gate := &auth.Gate{
+		Accounts: s.accounts, Devices: auth.NewDevices(key, s.Rand),
+		HTTPS: strings.HasPrefix(s.Config.PublicURL, "https:"), Proxies: s.Config.Proxies, Log: s.Log,
+	}
+	if s.Config.RateLimits {
+		gate.Limiter = auth.NewLimiter(s.Now)
+	}
+	return gate, nil
+}
+
+// ready answers whether the database (with its migrations, which Open waits
+// for) and the bucket can be read.
+func (s *Server) ready(c echo.Context) error {
+	ctx := c.Request().Context()
+	err := s.db.Voting().View(ctx, func(tx voting.Tx) error {
+		_, err := tx.Contests()
+		return err
+	})
+	if err == nil {
+		_, err = s.intake.ingest.Bucket.Stat(ctx, "ready")
+	}
+	if err != nil && !errors.Is(err, media.ErrNotFound) {
+		s.Log.Error("not ready", "error", err)
+		return problem.New(problem.CodeUnavailable, err)
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
+
+// robots keeps the codes of entrants and the staff's door out of search
+// engines; the works themselves may be found.
+func robots(c echo.Context) error {
+	return c.String(http.StatusOK, "User-agent: *\nDisallow: /api/\nDisallow: /staff\nDisallow: /*/status\nDisallow: /*/submit\n")
+}
+
+// URL is where the server answers on this machine, without a slash at the end.
+func (s *Server) URL() string {
+	_, port, err := net.SplitHostPort(s.listener.Addr().String())
+	if err != nil {
+		return "http://" + s.listener.Addr().String()
+	}
+	return "http://localhost:" + port
+}
+
+// Serve answers requests, makes renditions and sweeps until ctx ends. Then it
+// takes no more requests, lets those under way finish, and returns nil.
+func (s *Server) Serve(ctx context.Context) error {
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	running.Go(func() { s.worker.Run(background) })
+	running.Go(func() { s.sweep(background) })
+	stopped := make(chan error, 1)
+	running.Go(func() {
+		select {
+		case <-ctx.Done():
+		case <-background.Done():
+		}
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		defer cancel()
+		stopped <- s.http.Shutdown(patience)
+	})
+	err := s.http.Serve(s.listener)
+	if errors.Is(err, http.ErrServerClosed) {
+		err = <-stopped
+	}
+	stop()
+	running.Wait()
+	return err
+}
+
+// sweep removes now and then what crashes and withdrawals leave behind.
+func (s *Server) sweep(ctx context.Context) {
+	ticks := time.NewTicker(sweepEvery)
+	defer ticks.Stop()
+	for {
+		swept, err := s.sweeper.Sweep(ctx, sweepGrace)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			s.Log.Error("sweep failed", "error", err)
+		case swept != media.Swept{}:
+			s.Log.Info("swept", "assets", swept.Assets, "objects", swept.Objects, "spooled", swept.Spooled)
+		}
+		select {
+		case <-ticks.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Close gives back what New took. Call it after Serve has returned.
+func (s *Server) Close() error {
+	var errs []error
+	if s.http != nil {
+		errs = append(errs, s.http.Close())
+	} else if s.listener != nil {
+		errs = append(errs, s.listener.Close())
+	}
+	if s.house != nil {
+		errs = append(errs, s.house.close())
+	}
+	if s.unlock != nil {
+		errs = append(errs, s.unlock())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"plaudit/server/auth"
+)
+
+// serveCmd runs the server until it is told to stop.
+type serveCmd struct{}
+
+// Run carries out the command.
+func (serveCmd) Run(e *env) error {
+	o, err := e.options()
+	if err != nil {
+		return err
+	}
+	s, err := New(e.ctx, o)
+	if err != nil {
+		return err
+	}
+	if err := e.welcome(s); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	return errors.Join(s.Serve(e.ctx), s.Close())
+}
+
+// welcome sees to the first account and says where the server answers.
+func (e *env) welcome(s *Server) error {
+	c := s.Config
+	if c.OrganiserLogin != "" {
+		if err := s.accounts.Ensure(e.ctx, c.OrganiserLogin, c.OrganiserPassword); err != nil {
+			return usageError{fmt.Errorf("PLAUDIT_ORGANISER_LOGIN: %w", err)}
+		}
+	}
+	address := c.PublicURL
+	if address == "" {
+		address = s.URL()
+		s.Log.Warn("PLAUDIT_PUBLIC_URL is not set: cookies are not marked secure; fine within one office, not on the internet")
+	}
+	token, err := s.accounts.First(e.ctx)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "Plaudit 喝彩 is at %s\n", address)
+	if token != "" {
+		fmt.Fprintf(e.stdout, "There is no account yet. Make the first one here, once, within 7 days:\n%s%s%s\n", address, auth.LinkPath, token)
+	}
+	return nil
+}
+
+// options reads the settings and brings the world's own clock and randomness.
+func (e *env) options() (Options, error) {
+	c, _, err := loadConfig(e.environ)
+	if err != nil {
+		return Options{}, err
+	}
+	handling := &slog.HandlerOptions{Level: c.LogLevel}
+	var handler slog.Handler = slog.NewTextHandler(e.stderr, handling)
+	if c.LogJSON {
+		handler = slog.NewJSONHandler(e.stderr, handling)
+	}
+	return Options{Config: c, Now: time.Now, Rand: rand.Reader, Log: slog.New(handler)}, nil
+}
