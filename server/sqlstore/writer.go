@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 
 	"plaudit/voting"
@@ -36,6 +37,9 @@ type change struct {
 // maxBatch bounds how many changes share a commit, and so how long the first
 // of them waits for the others.
 const maxBatch = 256
+
+// yields is how often the writer lets others run before it commits.
+const yields = 3
 
 // begun is the context of all that the writer does: a change that has begun
 // is carried to its end.
@@ -124,20 +128,25 @@ func (w *writer) serve(first *change) {
 	w.answerAll(nil)
 }
 
-// next takes a further change into the batch, nil when none is waiting.
+// next takes a further change into the batch, nil when none is waiting. Before
+// it gives up it lets those run who are about to queue one: a commit for a
+// single change costs as much as one for a hundred.
 func (w *writer) next() *change {
-	if len(w.batch) >= maxBatch {
-		return nil
-	}
-	select {
-	case c := <-w.queue:
-		if c != nil {
-			w.batch = append(w.batch, c)
+	for range yields {
+		if len(w.batch) >= maxBatch {
+			return nil
 		}
-		return c
-	default:
-		return nil
+		select {
+		case c := <-w.queue:
+			if c != nil {
+				w.batch = append(w.batch, c)
+			}
+			return c
+		default:
+			runtime.Gosched()
+		}
 	}
+	return nil
 }
 
 // attempt runs one change in its savepoint and notes its outcome. An error is
