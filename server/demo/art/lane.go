@@ -17,7 +17,7 @@ func lane(s sky, wall, roof colour, snow bool) func(*canvas) {
 			stone = hex(0xb9c4d8)
 		}
 		c.lanePaving(g, half, stone, glow)
-		c.glow(pt{vx, hz}, c.w*0.25, glow, 0.85)
+		c.glow(pt{vx, hz}, c.w*0.2, glow, 0.5)
 		for d := float32(0.1); d < 1.5; d *= 1.62 {
 			for _, side := range []float32{-1, 1} {
 				c.laneHouse(g, side, half, d, d*1.62, wall, roof, glow, snow)
@@ -59,7 +59,7 @@ func (c *canvas) laneHouse(g plane, side, half, d0, d1 float32, wall, roof, glow
 	tall := c.f(0.68, 0.85)
 	near := clamp01(d1 * 0.8)
 	w := wall.mix(glow, 0.45*(1-near)).scale(lerp(1, 0.72, near))
-	c.fill(area(at(d0, tall), at(d1, tall), at(d1, -0.02), at(d0, -0.02)), fade(at(d1, tall).y, w.scale(0.75), at(d1, 0).y, w.mix(glow, 0.12)))
+	c.fill(area(at(d0, tall), at(d1, tall), at(d1, -0.02), at(d0, -0.02)), lanePlaster(g, w, glow))
 	mid := func(t float32) float32 { return d0 * pow(d1/d0, t) }
 	c.laneOpening(at, mid(0.14), mid(0.42), 0.0, tall*0.55, roof, glow, false)
 	lit := c.n(4) > 0
@@ -80,6 +80,19 @@ func (c *canvas) laneHouse(g plane, side, half, d0, d1 float32, wall, roof, glow
 	}
 }
 
+// lanePlaster is an old wall: stained below, warm where lanterns hang.
+func lanePlaster(g plane, w, glow colour) paint {
+	cloud := cloudTile()
+	return shaded(func(x, y float32) colour {
+		d := max(abs(x-g.vx)/300, 0.05)
+		up := (y - g.hz) / (g.depth * d)
+		v := cloud.near(int(80/d), int(up*150))*0.6 + cloud.near(int(x*0.9), int(y*0.5))*0.4
+		warm := exp(-sq((up+0.62)*2.2)) * 0.6
+		col := w.shift((v - 0.5) * 0.16).scale(1 - 0.3*step01(0.45, 0.95, up)*v)
+		return col.mix(glow, warm*(0.5+0.5*v))
+	})
+}
+
 // laneOpening is a door (dark wood) or a window (lit paper).
 func (c *canvas) laneOpening(at func(d, up float32) pt, a, b, lo, hi float32, roof, glow colour, lit bool) {
 	frame := roof.mix(hex(0x6b2a1c), 0.55)
@@ -88,6 +101,9 @@ func (c *canvas) laneOpening(at func(d, up float32) pt, a, b, lo, hi float32, ro
 		c.fill(o, flat(frame.scale(0.8)))
 		m := (a + b) / 2
 		c.fill(line(max(3*a, 0.6), at(m, hi), at(m, lo)), flat(frame.scale(0.4)))
+		for _, e := range []float32{a - (b-a)*0.24, b + (b-a)*0.06} {
+			c.fill(area(at(e, hi*0.92), at(e+(b-a)*0.17, hi*0.92), at(e+(b-a)*0.17, hi*0.22), at(e, hi*0.22)), flat(hex(0xb8281c)))
+		}
 		return
 	}
 	c.fill(o, flat(hex(0xffc968).mix(glow, 0.3)))

@@ -1,32 +1,51 @@
 package art
 
+import "image"
+
 // oils repaints a scene in brush strokes, from broad to fine, that follow its
-// forms: the finer strokes go only where there is detail.
-func oils(scene func(*canvas), size float32, impasto float32) func(*canvas) {
+// forms: the finer strokes go only where there is detail. The scene itself is
+// only the painter's model, so a half-size one will do.
+func oils(scene func(*canvas), size, impasto float32) func(*canvas) {
 	return func(c *canvas) {
-		scene(c)
-		from := c.reduce(max(int(2.5*c.s), 1))
-		from.blur(1)
-		broad := c.reduce(max(int(10*c.s), 1))
+		model := *c
+		model.s = c.s / 2
+		model.img = image.NewRGBA(image.Rect(0, 0, int(c.w*model.s+0.5), int(c.h*model.s+0.5)))
+		scene(&model)
+		from := model.reduce(max(int(2*model.s), 1))
+		broad := model.reduce(max(int(10*model.s), 1))
 		broad.blur(2)
+		c.underpaint(model.reduce(1))
 		n := c.rnd.Uint32()
-		for pass, k := range []float32{1, 0.55, 0.3} {
-			gap := size * k * 0.62
+		for pass, k := range []float32{1, 0.6, 0.34} {
+			gap := size * k * 0.6
 			for y := gap / 2; y < c.h+gap; y += gap {
 				for x := gap / 2; x < c.w+gap; x += gap {
 					p := pt{x + c.f(-0.5, 0.5)*gap, y + c.f(-0.5, 0.5)*gap}
-					angle, edge := broad.slope(c, p)
-					if pass > 0 && edge < []float32{0, 5, 11}[pass]*c.f(0.6, 1.6) {
+					angle, edge := broad.slope(&model, p)
+					if pass > 0 && edge < []float32{0, 6, 13}[pass]*c.f(0.6, 1.6) {
 						continue
 					}
 					flow := (fbm2(p.x*0.006, p.y*0.006, 2, n) - 0.5) * 5
 					angle = lerp(flow, angle, step01(1, 9, edge))
-					col := from.colourAt(c, p).shift(c.f(-0.035, 0.035))
-					c.stroke(p, size*k*c.f(0.9, 1.5), size*k*0.36, angle, col, impasto)
+					col := from.colourAt(&model, p).shift(c.f(-0.04, 0.04))
+					c.stroke(p, size*k*c.f(0.9, 1.5), size*k*0.38, angle, col, impasto)
 				}
 			}
 		}
 		c.canvasWeave()
+	}
+}
+
+// underpaint copies the model to the whole canvas.
+func (c *canvas) underpaint(s *small) {
+	s.k = float32(c.img.Rect.Dx()) / float32(s.w)
+	row := make([]float32, c.img.Rect.Dx()*3)
+	for y := range c.img.Rect.Dy() {
+		s.row(row, y)
+		p := c.img.Pix[y*c.img.Stride:]
+		for x := range c.img.Rect.Dx() {
+			p[x*4], p[x*4+1], p[x*4+2] = uint8(row[x*3]), uint8(row[x*3+1]), uint8(row[x*3+2])
+		}
 	}
 }
 
@@ -67,20 +86,31 @@ func (c *canvas) stroke(p pt, l, w, angle float32, col colour, impasto float32) 
 	r, g, b := col.bytes()
 	for y := y0; y < y1; y++ {
 		dy := float32(y) + 0.5 - cy
+		from, to := float32(x0), float32(x1)
+		from, to = clipRow(from, to, cx, dy*sn, cs, pl)
+		from, to = clipRow(from, to, cx, dy*cs, -sn, pw)
 		row := c.img.Pix[c.img.PixOffset(0, y):]
-		for x := x0; x < x1; x++ {
+		for x := int(from); x < int(to); x++ {
 			dx := float32(x) + 0.5 - cx
 			u, v := (dx*cs+dy*sn)/pl, (dy*cs-dx*sn)/pw
 			if u < -1 || u > 1 || v < -1 || v > 1 {
 				continue
 			}
 			h := hair[int((v+1)*8)]
-			end := (1 - abs(u)) * (3 + 5*h)
-			a := clamp01(end*0.9) * clamp01((1-v*v)*2.2) * (0.62 + 0.38*h)
-			light := int32((h - 0.5 - v*0.35) * impasto * 255)
+			a := min((1-abs(u))*(3+5*h), 1) * min((1-v*v)*2.4, 1) * (0.7 + 0.3*h)
+			light := int32((h - 0.5 - v*0.4) * impasto * 255)
 			put(row[x*4:x*4+3:x*4+3], clampByte(r+light), clampByte(g+light), clampByte(b+light), int32(a*256), over)
 		}
 	}
+}
+
+// clipRow narrows the pixels from..to to those with |dx*k + off| <= half.
+func clipRow(from, to, cx, off, k, half float32) (float32, float32) {
+	if abs(k) < 1e-3 {
+		return from, to
+	}
+	a, b := (-half-off)/k, (half-off)/k
+	return max(from, floor(cx+min(a, b)-1)), min(to, floor(cx+max(a, b)+2))
 }
 
 func clampByte(v int32) int32 { return min(max(v, 0), 255) }

@@ -60,5 +60,32 @@ func quietRooms() []Work {
 			Statement: "等妈妈下夜班,折了一只船。",
 			draw:      rainyPane(hex(0x1d2c4c), []uint32{0xffb45a, 0xff7a4a, 0xffd894, 0x86b8ff, 0xff9a9a}),
 		},
+		{
+			Title: "午后的绿茶", TitleEN: "Green tea after lunch", Entrant: "尹芝", AgeBand: "adult", Medium: "photo", aspect: 1,
+			Statement: "产假的下午,安静得像这只壶。",
+			draw:      teaTime(table{wall: hex(0xd9dccb), wallDark: hex(0x5f6f5c), wood: hex(0xb58a5c), edge: 0.54, light: hex(0xfff6d8), pane: true}, hex(0x5f8a74)),
+		},
+		{
+			Title: "端午的杏", TitleEN: "Apricots at midsummer", Entrant: "连小翘", AgeBand: "adult", Medium: "photo", aspect: 1.333,
+			Statement: "邻居送来一篮,孩子们先吃最大的。",
+			draw:      fruitBowl(table{wall: hex(0xb9a78a), wallDark: hex(0x54402c), wood: hex(0xa87c50), edge: 0.5, light: hex(0xffe9b8), pane: true}, hex(0xd9d3c4), evenRamp(0xa85a14, 0xf2a63a, 0xffe08a), false),
+		},
+		{
+			Title: "白牡丹", TitleEN: "White peonies", Entrant: "时光辉", AgeBand: "adult", Medium: "photo", aspect: 1,
+			Statement: "妻子出院那天,家里开着这一瓶。",
+			draw: peonies(table{wall: hex(0x56707a), wallDark: hex(0x141c22), wood: hex(0x3f2c24), edge: 0.74, light: hex(0xe9f2ff)},
+				[]ramp{evenRamp(0x8a8a94, 0xe3e4e4, 0xffffff), evenRamp(0x94806c, 0xf0e2cc, 0xfffaf0), evenRamp(0xa86a84, 0xf0ccd6, 0xfff4f6)}),
+		},
+		{
+			Title: "一辫子好蒜", TitleEN: "A good braid", Entrant: "季丰收", AgeBand: "adult", Medium: "photo", aspect: 1,
+			Statement: "今年的头一辫,留给过年回家的孩子。",
+			draw:      garlicBraid(table{wall: hex(0xe0cda8), wallDark: hex(0x8a6a48), wood: hex(0xb98c5c), edge: 0.24, light: hex(0xfff0cc), pane: false}),
+		},
+		{
+			Title: "给宝宝的蓝袜子", TitleEN: "Blue shoes for the baby", Entrant: "伍桂英", AgeBand: "adult", Medium: "photo", aspect: 1,
+			Statement: "眼睛花了,一晚上只能织两行。",
+			draw: babyKnits(table{wall: hex(0x8fa0a8), wallDark: hex(0x2a3238), wood: hex(0x6a5040), edge: 0.46, light: hex(0xffe6c0)},
+				[]ramp{evenRamp(0x2f4f80, 0x7fa8d9, 0xd4e6fa), evenRamp(0x8a8474, 0xe6dfcc, 0xfffaf0), evenRamp(0x6a3038, 0xc9606a, 0xf6b4b4)}),
+		},
 	}
 }
