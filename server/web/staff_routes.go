@@ -99,7 +99,7 @@ func (w *Web) fields(f Frame, err error) (map[string]string, error) {
 	}
 	for _, one := range p.Errors {
 		if _, twice := wrong[one.Field]; !twice {
-			wrong[one.Field] = w.sentence(f, problem.Problem{Status: p.Status, Code: one.Code, Detail: one.Detail, Params: one.Params})
+			wrong[one.Field] = w.refusal(f, one.Code, one.Params)
 		}
 	}
 	return wrong, nil

@@ -55,21 +55,28 @@ func (c CategoryForm) category() voting.Category {
 	return out
 }
 
-func (p PolicyForm) policy() (out voting.Policy, wrong []*voting.Error) {
-	number := func(text, field string) int {
-		n, err := wholeNumber(text)
-		if err != nil {
-			wrong = append(wrong, err.In("policy."+field))
-		}
-		return n
-	}
-	return voting.Policy{
+func (p PolicyForm) policy() (voting.Policy, []*voting.Error) {
+	out := voting.Policy{
 		Identity: voting.IdentityOpen, Period: voting.Period(p.Period), Counts: voting.Counts(p.Counts),
 		Order: voting.Order(p.Order), TieBreak: voting.TieBreak(p.TieBreak), TieSeed: strings.TrimSpace(p.TieSeed),
-		Withdrawable: p.Withdrawable, VotesPerBallot: number(p.VotesPerBallot, "votes_per_ballot"),
-		VotesPerCategory: number(p.VotesPerCategory, "votes_per_category"),
-		ObjectionHours:   number(p.ObjectionHours, "objection_hours"),
-	}, wrong
+		Withdrawable: p.Withdrawable,
+	}
+	var wrong []*voting.Error
+	for _, number := range []struct {
+		text, field string
+		into        *int
+	}{
+		{p.VotesPerBallot, "votes_per_ballot", &out.VotesPerBallot},
+		{p.VotesPerCategory, "votes_per_category", &out.VotesPerCategory},
+		{p.ObjectionHours, "objection_hours", &out.ObjectionHours},
+	} {
+		n, err := wholeNumber(number.text)
+		if err != nil {
+			wrong = append(wrong, err.In("policy."+number.field))
+		}
+		*number.into = n
+	}
+	return out, wrong
 }
 
 // wholeNumber reads digits; an empty field is 0.
