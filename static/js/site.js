@@ -15,3 +15,7 @@ addEventListener("click", (event) => {
   document.querySelector("meta[name=color-scheme]").content = theme;
   remember("theme", theme);
 });
+
+// A picture that is being prepared will be ready in a moment.
+const again = document.querySelector("[data-refresh]");
+if (again) setTimeout(() => location.replace(again.href), again.dataset.refresh * 1000);

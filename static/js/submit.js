@@ -45,6 +45,11 @@ function fileWrong(text) {
   wrong.hidden = !text;
 }
 
+// There is no next step before there is a picture.
+function mayGoOn() {
+  sections[0].querySelector(".acts").hidden = !draft.value;
+}
+
 function ready() {
   if (step === 0 && !draft.value) {
     fileWrong(words.missing);
@@ -57,6 +62,7 @@ function ready() {
 function upload(file) {
   fileWrong("");
   draft.value = "";
+  mayGoOn();
   if (file.size > words.max) {
     fileWrong(words.tooLarge);
     return;
@@ -77,6 +83,7 @@ function upload(file) {
     if (request.status === 200 && request.response) {
       draft.value = request.response.draft;
       arrived.textContent = words.arrived;
+      mayGoOn();
       keep();
     } else {
       picked.hidden = true;
@@ -163,6 +170,7 @@ form.querySelector(".stepper").hidden = false;
 for (const part of form.querySelectorAll("[data-js]")) part.hidden = false;
 restore();
 ages();
+mayGoOn();
 const bad = sections.findIndex((section) => section.querySelector('.wrong:not([hidden]), [aria-invalid="true"]'));
 go(bad < 0 ? 0 : bad, false);
 document.getElementById("problem")?.focus();
