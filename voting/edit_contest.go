@@ -239,11 +239,24 @@ func (s *Settings) roundProblems() (wrong problems) {
 			wrong.add(ErrBadValue.With("allowed", "entry, vote; each once"), field+"kind")
 		}
 		seen[round.Kind] = true
+		wrong.moment(round.Opens, field+"opens")
+		wrong.moment(round.Closes, field+"closes")
 		if !round.Opens.Before(round.Closes) {
 			wrong.add(ErrBadTimes, field+"closes")
 		}
 	}
 	return wrong
+}
+
+// moment refuses a time that was left out, and years that RFC 3339 cannot
+// write in every time zone.
+func (p *problems) moment(at time.Time, field string) {
+	switch {
+	case at.IsZero():
+		p.add(ErrRequired, field)
+	case at.Year() < 1970 || at.Year() > 9998:
+		p.add(ErrBadValue.With("allowed", "1970–9998"), field)
+	}
 }
 
 func (s *Settings) awardProblems() (wrong problems) {

@@ -168,6 +168,9 @@ func TestBadContests(t *testing.T) {
 		{`{"slug": "june", "title": "x", "timezone": "Mars/Base", ` + category + `}`, "bad_value", "timezone"},
 		{`{"slug": "june", "title": "x", "policy": {"identity": "blood"}, ` + category + `}`, "bad_value", "policy.identity"},
 		{`{"slug": "june", "title": "x", "rounds": [` + strings.Replace(entryRound, "2026-05-11", "2026-04-11", 1) + `], ` + category + `}`, "bad_times", "rounds.0.closes"},
+		{`{"slug": "june", "title": "x", "rounds": [{"kind": "vote", "closes": "2026-05-11T00:00:00Z"}], ` + category + `}`, "required", "rounds.0.opens"},
+		{`{"slug": "june", "title": "x", "rounds": [{"kind": "vote", "opens": "2026-05-11T00:00:00Z", "closes": "9999-12-31T23:59:59-23:59"}], ` + category + `}`, "bad_value", "rounds.0.closes"},
+		{`{"slug": "june", "title": "x", "rounds": [{"kind": "vote", "opens": "0000-01-01T00:00:00+23:59", "closes": "2026-05-11T00:00:00Z"}], ` + category + `}`, "bad_value", "rounds.0.opens"},
 	} {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
 			a := h.staff("organiser").do("POST", "/contests", row.body)
