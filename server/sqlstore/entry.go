@@ -12,41 +12,55 @@ import (
 // An entry is read with its assets in one statement.
 const (
 	entryColumns = `e.ref, e.id, c.id, e.number, e.title, e.category, e.medium, e.entrant, e.age_band, e.statement,
-		e.state, e.reason, e.code_mac, e.phone_mac, e.own_voter, e.contact, e.consent_version, e.shuffle, e.submitted_at,
+		e.digest, e.state, e.reason, e.code_mac, e.phone_mac, e.own_voter, e.contact, e.consent_version, e.shuffle, e.submitted_at,
 		COALESCE((SELECT string_agg(a.asset, '|' ORDER BY a.position) FROM entry_asset a WHERE a.entry = e.ref), '')`
 	selectEntry = "SELECT " + entryColumns + " FROM entry e JOIN contest c ON c.ref = e.contest "
 )
 
-func scanEntry(r row) (e voting.Entry, ref int64, err error) {
+// maxEntries is how many entries are kept decoded.
+const maxEntries = 10_000
+
+func scanEntry(r row) (e voting.Entry, digest []byte, err error) {
 	var (
-		submitted int64
-		own       []byte
-		assets    string
+		ref, submitted int64
+		own            []byte
+		assets         string
 	)
 	err = r.Scan(&ref, &e.ID, &e.Contest, &e.Number, &e.Title, &e.Category, &e.Medium, &e.Entrant, &e.AgeBand, &e.Statement,
-		&e.State, &e.Reason, &e.CodeMAC, &e.PhoneMAC, &own, &e.Contact, &e.ConsentVersion, &e.Shuffle, &submitted, &assets)
+		&digest, &e.State, &e.Reason, &e.CodeMAC, &e.PhoneMAC, &own, &e.Contact, &e.ConsentVersion, &e.Shuffle, &submitted, &assets)
 	e.SubmittedAt, e.OwnVoter = moment(submitted), voting.VoterKey(hex.EncodeToString(own))
 	if assets != "" {
 		for id := range strings.SplitSeq(assets, "|") {
 			e.Assets = append(e.Assets, voting.AssetID(id))
 		}
 	}
-	return e, ref, err
+	return e, digest, err
 }
 
 // entry reads one entry.
 func (t *tx) entry(missing error, where string, args ...any) (e voting.Entry, err error) {
-	found := false
-	err = t.each(func(r row) (err error) {
-		found = true
-		e, t.lastEntry.ref, err = scanEntry(r)
-		t.lastEntry.id = e.ID
-		return err
-	}, selectEntry+where, args...)
-	if err == nil && !found {
-		err = missing
+	var (
+		ref    int64
+		digest []byte
+	)
+	err = t.one(missing, "SELECT ref, digest FROM entry "+where, args, &ref, &digest)
+	if err != nil {
+		return e, err
 	}
-	return e, err
+	e, known := t.db.entries.get(digest)
+	if !known {
+		err = t.each(func(r row) (err error) {
+			e, digest, err = scanEntry(r)
+			return err
+		}, selectEntry+"WHERE e.ref = $1", ref)
+		if err != nil {
+			return e, err
+		}
+		t.db.entries.put(digest, e)
+	}
+	t.lastEntry.id, t.lastEntry.ref = e.ID, ref
+	e.Contact, e.Assets = slices.Clone(e.Contact), slices.Clone(e.Assets) // the caller may change them
+	return e, nil
 }
 
 // Entry implements voting.EntryTx.
@@ -55,22 +69,26 @@ func (t *tx) Entry(c voting.ContestID, n voting.Number) (voting.Entry, error) {
 	if err != nil {
 		return voting.Entry{}, err
 	}
-	return t.entry(voting.ErrEntryNotFound, "WHERE e.contest = $1 AND e.number = $2", ref, n)
+	return t.entry(voting.ErrEntryNotFound, "WHERE contest = $1 AND number = $2", ref, n)
 }
 
 // EntryByID implements voting.EntryTx.
 func (t *tx) EntryByID(id voting.EntryID) (voting.Entry, error) {
-	return t.entry(voting.ErrEntryNotFound, "WHERE e.id = $1", id)
+	return t.entry(voting.ErrEntryNotFound, "WHERE id = $1", id)
 }
 
 // EntryByCode implements voting.EntryTx.
 func (t *tx) EntryByCode(c voting.ContestID, codeMAC string) (voting.Entry, error) {
-	return t.entry(voting.ErrCodeNotFound, "WHERE c.id = $1 AND e.code_mac = $2", c, codeMAC)
+	ref, err := t.contestRef(c)
+	if err != nil {
+		return voting.Entry{}, err
+	}
+	return t.entry(voting.ErrCodeNotFound, "WHERE contest = $1 AND code_mac = $2", ref, codeMAC)
 }
 
 // EntryByAsset implements voting.EntryTx.
 func (t *tx) EntryByAsset(id voting.AssetID) (voting.Entry, error) {
-	return t.entry(voting.ErrEntryNotFound, "WHERE e.ref = (SELECT entry FROM entry_asset WHERE asset = $1)", id)
+	return t.entry(voting.ErrEntryNotFound, "WHERE ref = (SELECT entry FROM entry_asset WHERE asset = $1)", id)
 }
 
 // entryRef returns the number that rows point at an entry by.
@@ -104,13 +122,18 @@ func (t *tx) InsertEntry(e voting.Entry) error {
 		return err
 	}
 	folded := fold(e.Title)
+	digest, err := digest(e)
+	if err != nil {
+		return err
+	}
 	var ref int64
 	err = t.one(nil, `INSERT INTO entry (id, contest, number, title, folded, category, medium, entrant, age_band, statement,
-			state, reason, code_mac, phone_mac, own_voter, contact, consent_version, shuffle, submitted_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING ref`,
+			state, reason, code_mac, phone_mac, own_voter, contact, consent_version, shuffle, submitted_at, digest)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) RETURNING ref`,
 		[]any{
 			e.ID, contest, e.Number, e.Title, folded, e.Category, e.Medium, e.Entrant, e.AgeBand, e.Statement,
 			e.State, e.Reason, e.CodeMAC, e.PhoneMAC, own, e.Contact, e.ConsentVersion, e.Shuffle, micros(e.SubmittedAt),
+			digest,
 		}, &ref)
 	if err != nil {
 		return fmt.Errorf("insert entry %d: %w", e.Number, err)
@@ -123,25 +146,33 @@ func (t *tx) InsertEntry(e voting.Entry) error {
 
 // UpdateEntry implements voting.EntryTx.
 func (t *tx) UpdateEntry(e voting.Entry) error {
-	var (
-		contest, ref int64
-		before       string
-	)
-	err := t.one(voting.ErrEntryNotFound, "SELECT contest, ref, folded FROM entry WHERE id = $1"+t.db.dialect.lockRow,
-		[]any{e.ID}, &contest, &ref, &before)
+	stored, err := t.entry(voting.ErrEntryNotFound, "WHERE id = $1"+t.db.dialect.lockRow, e.ID)
 	if err != nil {
+		return err
+	}
+	var (
+		ref     = t.lastEntry.ref
+		contest int64
+		before  string
+	)
+	if err := t.one(nil, "SELECT contest, folded FROM entry WHERE ref = $1", []any{ref}, &contest, &before); err != nil {
 		return err
 	}
 	own, err := rawKey(e.OwnVoter)
 	if err != nil {
 		return err
 	}
+	e.Contest, e.Number, e.Shuffle, e.SubmittedAt = stored.Contest, stored.Number, stored.Shuffle, stored.SubmittedAt
+	digest, err := digest(e)
+	if err != nil {
+		return err
+	}
 	folded := fold(e.Title)
 	_, err = t.exec(`UPDATE entry SET title = $1, folded = $2, category = $3, medium = $4, entrant = $5, age_band = $6,
 			statement = $7, state = $8, reason = $9, code_mac = $10, phone_mac = $11, own_voter = $12, contact = $13,
-			consent_version = $14 WHERE ref = $15`,
+			consent_version = $14, digest = $15 WHERE ref = $16`,
 		e.Title, folded, e.Category, e.Medium, e.Entrant, e.AgeBand, e.Statement, e.State, e.Reason, e.CodeMAC,
-		e.PhoneMAC, own, e.Contact, e.ConsentVersion, ref)
+		e.PhoneMAC, own, e.Contact, e.ConsentVersion, digest, ref)
 	if err != nil {
 		return fmt.Errorf("update entry %d: %w", e.Number, err)
 	}

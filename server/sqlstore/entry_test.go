@@ -154,3 +154,43 @@ func TestHistoryAndRequests(t *testing.T) {
 		f.refused(voting.ErrEntryNotFound, func(tx voting.Tx) error { _, _, err := tx.Requested(f.contest, "other"); return err })
 	})
 }
+
+// An entry that was rolled back, or that a caller has changed in its own copy,
+// must not be found in the cache.
+func TestTheCacheOfEntriesIsNeverWrong(t *testing.T) {
+	each(t, func(f *fixture) {
+		f.insert("夏收")
+		want, no := f.entry(1, "夏收"), errors.New("no")
+		want.SubmittedAt = start
+		reject := func(outcome error) func(voting.Tx) error {
+			return func(tx voting.Tx) error {
+				e, err := tx.Entry(f.contest, 1)
+				if err != nil {
+					return err
+				}
+				e.State = voting.Rejected
+				if err := tx.UpdateEntry(e); err != nil {
+					return err
+				}
+				e, err = tx.Entry(f.contest, 1)
+				e.Contact[0], e.Assets[0] = 9, "spoilt"
+				return errors.Join(err, outcome)
+			}
+		}
+		read := func() {
+			t.Helper()
+			f.view(func(tx voting.Tx) error {
+				got, err := tx.Entry(f.contest, 1)
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("want -, got +:\n%s", diff)
+				}
+				return err
+			})
+		}
+		f.refused(no, reject(no))
+		read()
+		f.update(reject(nil))
+		want.State = voting.Rejected
+		read()
+	})
+}

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"plaudit/voting"
 )
 
 // Options say which database to open and what it is given from outside.
@@ -34,7 +36,8 @@ type DB struct {
 	readPool *sql.DB
 	readers  chan *session
 	writer   *writer
-	settings settingsCache
+	contests cache[voting.Contest]
+	entries  cache[voting.Entry]
 	spent    atomic.Int64 // challenges since the start
 
 	closing sync.RWMutex // held shared while queueing a change
@@ -58,6 +61,7 @@ const (
 // database that a newer program has written.
 func Open(ctx context.Context, o Options) (*DB, error) {
 	db := &DB{dialect: sqliteDialect(), now: o.Now, log: o.Log, path: o.Path}
+	db.contests.most, db.entries.most = maxContests, maxEntries
 	if db.now == nil {
 		db.now = time.Now
 	}

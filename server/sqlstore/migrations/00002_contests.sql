@@ -11,7 +11,7 @@ CREATE TABLE contest (
     revision     BIGINT NOT NULL,
     created_at   BIGINT NOT NULL,
     announced_at BIGINT NOT NULL,
-    digest       BYTEA  NOT NULL, -- SHA-256 of settings
+    digest       BYTEA  NOT NULL, -- of all that the row says, see cache.go
     settings     TEXT   NOT NULL  -- JSON
 );
 
@@ -27,6 +27,7 @@ CREATE TABLE entry (
     id              TEXT   NOT NULL UNIQUE,
     contest         BIGINT NOT NULL REFERENCES contest (ref),
     number          BIGINT NOT NULL CHECK (number > 0),
+    digest          BYTEA  NOT NULL, -- of all that the row says but its lease
     state           TEXT   NOT NULL,
     category        TEXT   NOT NULL,
     medium          TEXT   NOT NULL,
