@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"plaudit/server/api"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
 )
@@ -15,7 +16,7 @@ import (
 func TestDocs(t *testing.T) {
 	for path, want := range map[string]string{
 		"../docs/config.md": configMarkdown(),
-		"../docs/errors.md": problem.Markdown(auth.Errors()...),
+		"../docs/errors.md": problem.Markdown(append(auth.Errors(), api.Errors()...)...),
 	} {
 		if flag.Lookup("update").Value.String() == "true" {
 			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {

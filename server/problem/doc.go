@@ -12,7 +12,7 @@ func Markdown(more ...*voting.Error) string {
 	var b strings.Builder
 	b.WriteString(`# Errors
 
-Generated from the tables in ` + "`server/problem`, `server/auth`, `voting` and `media`" + `; a test holds it to
+Generated from the tables in ` + "`server/problem`, `server/auth`, `server/api`, `voting` and `media`" + `; a test holds it to
 them. Write it anew with ` + "`go test ./server -run Docs -update`" + `.
 
 The API answers a refusal with ` + "`application/problem+json`" + ` (RFC 9457): ` + "`type`, `title`, `status`,\n`detail`, `code`, `field`, `params`, `request_id`" + `. Clients key on ` + "`code`" + `, which is stable; ` + "`detail`" + ` is an

@@ -57,7 +57,7 @@ func mediaStatus(code string) int {
 // Entry is one row of the list of everything that can be answered.
 type Entry struct {
 	Code    string
-	Source  string // "voting", "media" or "http"
+	Source  string // "voting", "media", "server" (accounts and API) or "http"
 	Kind    string
 	Status  int
 	Message string
@@ -93,7 +93,8 @@ func own(code string) Problem {
 
 // Catalogue lists every code that the server can answer with, by code: those
 // of voting and of media, those that arise before either is reached, and more,
-// which are the refusals of the accounts (auth.Errors). Translations and
+// which are the refusals of the accounts (auth.Errors) and of what the API cannot
+// read (api.Errors). Translations and
 // docs/errors.md are held to it by tests.
 func Catalogue(more ...*voting.Error) []Entry {
 	byCode := make(map[string]Entry)
@@ -105,7 +106,7 @@ func Catalogue(more ...*voting.Error) []Entry {
 		byCode[c.Code] = Entry{c.Code, "media", kindOfMedia(status), status, c.Message}
 	}
 	for _, e := range more {
-		byCode[e.Code] = fromError(e, "auth")
+		byCode[e.Code] = fromError(e, "server")
 	}
 	for _, e := range voting.Errors() {
 		byCode[e.Code] = fromError(e, "voting")
