@@ -34,7 +34,9 @@ func (w *Web) statusForm(c echo.Context, a voting.Actor) error {
 	return err
 }
 
-func statusPath(slug voting.Slug, code string) string { return fmt.Sprintf("/%s/status/%s", slug, code) }
+func statusPath(slug voting.Slug, code string) string {
+	return fmt.Sprintf("/%s/status/%s", slug, code)
+}
 
 // status shows the holder of a code what became of the entry.
 func (w *Web) status(c echo.Context, a voting.Actor) error {
