@@ -24,8 +24,10 @@ func (c colour) shift(v float32) colour {
 }
 
 func (c colour) bytes() (r, g, b int32) {
-	return int32(clamp01(c.r)*255 + 0.5), int32(clamp01(c.g)*255 + 0.5), int32(clamp01(c.b)*255 + 0.5)
+	return clampByte(int32(c.r*255 + 0.5)), clampByte(int32(c.g*255 + 0.5)), clampByte(int32(c.b*255 + 0.5))
 }
+
+func clampByte(v int32) int32 { return min(max(v, 0), 255) }
 
 // ramp is a gradient: colours at evenly spaced stops, or at the positions pos.
 type ramp struct {

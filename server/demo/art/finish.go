@@ -39,6 +39,7 @@ type small struct {
 	w, h int
 	k    float32 // picture pixels per small pixel
 	pix  []float32
+	line []float32 // scratch of row
 }
 
 // reduce averages the picture in k×k blocks (values 0..255).
@@ -96,22 +97,34 @@ func boxFloat(p, buf []float32, stride, r int) {
 	}
 }
 
-// row fills dst (3 floats per picture pixel) with picture row y, bilinear.
+// row fills dst (3 floats per picture pixel) with picture row y, bilinear:
+// first down the two small rows, then along.
 func (s *small) row(dst []float32, y int) {
 	fy := max((float32(y)+0.5)/s.k-0.5, 0)
 	y0 := min(int(fy), s.h-1)
 	y1 := min(y0+1, s.h-1)
 	v := fy - float32(y0)
+	if s.line == nil {
+		s.line = make([]float32, s.w*3+3)
+	}
 	a, b := s.pix[y0*s.w*3:], s.pix[y1*s.w*3:]
+	for i := range s.w * 3 {
+		s.line[i] = a[i] + (b[i]-a[i])*v
+	}
+	copy(s.line[s.w*3:], s.line[s.w*3-3:s.w*3])
+	inv := 1 / s.k
 	for x := range len(dst) / 3 {
-		fx := max((float32(x)+0.5)/s.k-0.5, 0)
-		x0 := min(int(fx), s.w-1)
-		x1 := min(x0+1, s.w-1)
-		u := fx - float32(x0)
-		for ch := range 3 {
-			l := lerp(a[x0*3+ch], b[x0*3+ch], v)
-			dst[x*3+ch] = lerp(l, lerp(a[x1*3+ch], b[x1*3+ch], v), u)
+		fx := (float32(x)+0.5)*inv - 0.5
+		if fx < 0 {
+			fx = 0
 		}
+		x0 := min(int(fx), s.w-1)
+		u := fx - float32(x0)
+		l := s.line[x0*3 : x0*3+6 : x0*3+6]
+		d := dst[x*3 : x*3+3 : x*3+3]
+		d[0] = l[0] + (l[3]-l[0])*u
+		d[1] = l[1] + (l[4]-l[1])*u
+		d[2] = l[2] + (l[5]-l[2])*u
 	}
 }
 
@@ -144,15 +157,17 @@ func (c *canvas) photo(l lens) {
 	for y := range h {
 		glow.row(row, y)
 		u := float32(y)/float32(h)*2 - 1
+		film := grain[(y&(tileSize-1))*tileSize:][:tileSize]
 		p := c.img.Pix[y*c.img.Stride:]
 		for x := range w {
 			d := vx[x] + u*u
 			vg := 1 - l.vignette*d*d*0.25
-			n := (grain.near(x, y)-0.5)*l.grain*2 + lattice(x, y, 77) - 0.5
-			for ch := range 3 {
-				v := float32(p[x*4+ch])
-				v += row[x*3+ch] * (1 - v/300)
-				p[x*4+ch] = tone[ch][uint8(min(max(v*vg+n+0.5, 0), 255))]
+			n := (film[x&(tileSize-1)]-0.5)*l.grain*2 + 0.5
+			px, add := p[x*4:x*4+3:x*4+3], row[x*3:x*3+3:x*3+3]
+			for ch := range px {
+				v := float32(px[ch])
+				v += add[ch] * (1 - v*(1.0/300))
+				px[ch] = tone[ch][uint8(clampByte(int32(v*vg+n)))]
 			}
 		}
 	}

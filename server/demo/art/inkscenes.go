@@ -6,6 +6,10 @@ func bamboo(paper uint32, tint colour, sparrows bool) func(*canvas) {
 		c.ricePaper(paper)
 		c.soft(circle(pt{c.w * 0.72, c.h * 0.2}, c.w*0.13), 5, flat(hex(0xe9d9c0)).a(0.9))
 		c.soft(circle(pt{c.w * 0.72, c.h * 0.2}, c.w*0.122), 2, flat(hex(paper).shift(0.02)))
+		low := float32(0.75)
+		if sparrows {
+			low = 0.5
+		}
 		for layer := range 3 {
 			t := float32(layer) / 2
 			tone := inkTone(0.25+0.62*t).mix(tint, 0.3*(1-t))
@@ -14,7 +18,7 @@ func bamboo(paper uint32, tint colour, sparrows bool) func(*canvas) {
 				c.bambooStalk(x, lerp(15, 34, t)*c.f(0.8, 1.1), c.f(-0.05, 0.09), tone)
 			}
 			for range 6 + 5*layer {
-				p := pt{c.w * c.f(0.1, 0.9), c.h * c.f(0.08, 0.75)}
+				p := pt{c.w * c.f(0.1, 0.9), c.h * c.f(0.06, low)}
 				c.bambooLeaves(p, lerp(70, 135, t)*c.f(0.7, 1.1), tone)
 			}
 			c.soft(rect(-10, c.h*0.76, c.w+20, c.h*0.3), 70, flat(hex(paper)).a(0.35))
@@ -83,7 +87,11 @@ func plum(paper, blossom uint32, moon bool) func(*canvas) {
 			c.soft(circle(pt{c.w * 0.66, c.h * 0.3}, c.w*0.2), 34, flat(inkTone(0.18)).as(multiply).a(0.8))
 			c.soft(circle(pt{c.w * 0.66, c.h * 0.3}, c.w*0.145), 2, flat(hex(paper).shift(0.03)))
 		}
-		ends := c.plumLimb(pt{-20, c.h * 0.86}, -0.55, c.w*0.36, 46, 4)
+		a, l := float32(-0.55), c.w*0.36
+		if c.h > c.w {
+			a, l = -0.92, c.h*0.36
+		}
+		ends := c.plumLimb(pt{-20, c.h * 0.86}, a, l, 46, 4)
 		ends = append(ends, c.plumLimb(pt{c.w * 0.1, c.h * 1.02}, -1.15, c.h*0.26, 28, 3)...)
 		for _, p := range ends {
 			for range 1 + c.n(3) {

@@ -16,7 +16,7 @@ func inkHills(paper uint32, cool colour, sun bool) func(*canvas) {
 			tone := far.mix(inkTone(0.85), t*0.75)
 			c.inkPeak(x0, base, c.w*lerp(0.42, 0.34, t), c.h*lerp(0.26, 0.3, t)*(1-0.2*float32(i/3)), tone, t)
 			for range 3 {
-				c.mist(base+c.h*0.035, c.h*0.055, hex(paper), 0.85)
+				c.mist(base+34, c.h*0.05+16, hex(paper), 0.85)
 			}
 		}
 		for range 9 {

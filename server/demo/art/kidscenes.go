@@ -81,12 +81,12 @@ func catAndMe(c *canvas) {
 	c.crayon(7, hex(0xffffff), pt{wx, wy - c.h*0.15}, pt{wx, wy + c.h*0.15})
 	c.crayon(7, hex(0xffffff), pt{wx - c.w*0.16, wy}, pt{wx + c.w*0.16, wy})
 	c.colourIn(ellipse(c.w*0.52, c.h*0.87, c.w*0.42, c.h*0.085), hex(0x7fb6a6))
-	c.kidPerson(pt{c.w * 0.35, c.h * 0.9}, c.h*0.5, kidLooks{hair: 0x2f2622, top: 0xe0607e, bottom: 0xfbd9bd, dress: true, plaits: true})
-	c.kidCat(pt{c.w * 0.68, c.h * 0.9}, c.h*0.36, 0xf0a24a)
 	for i, col := range []uint32{0xe2483d, 0x3f88c9, 0xf6c433} {
 		c.colourIn(circle(pt{c.w * (0.78 + 0.07*float32(i)), c.h * (0.15 + 0.05*float32(i%2))}, c.h*0.045), hex(col))
-		c.crayon(2.4, hex(0x6a5a52), pt{c.w * (0.78 + 0.07*float32(i)), c.h * (0.2 + 0.05*float32(i%2))}, pt{c.w * 0.84, c.h * 0.42}, pt{c.w * 0.83, c.h * 0.5})
+		c.crayon(2.4, hex(0x6a5a52), pt{c.w * (0.78 + 0.07*float32(i)), c.h * (0.2 + 0.05*float32(i%2))}, pt{c.w * 0.66, c.h * 0.46}, pt{c.w * 0.5, c.h * 0.72})
 	}
+	c.kidPerson(pt{c.w * 0.35, c.h * 0.9}, c.h*0.5, kidLooks{hair: 0x2f2622, top: 0xe0607e, bottom: 0xfbd9bd, dress: true, plaits: true})
+	c.kidCat(pt{c.w * 0.68, c.h * 0.9}, c.h*0.36, 0xf0a24a)
 	c.paper(0.1, 0.06)
 }
 

@@ -166,7 +166,7 @@ func garlicHarvest(c *canvas) {
 			c.colourIn(loop(pt{p.x, p.y - k*0.1}, pt{p.x + k*0.26, p.y + k*0.14}, pt{p.x, p.y + k*0.3}, pt{p.x - k*0.26, p.y + k*0.14}), hex(0xf6ecef))
 		}
 	}
-	c.kidPerson(pt{c.w * 0.34, c.h * 0.93}, c.h*0.5, kidLooks{hair: 0xd9b45a, top: 0x4a78a8, bottom: 0x5a5048})
+	c.kidPerson(pt{c.w * 0.34, c.h * 0.93}, c.h*0.5, kidLooks{hair: 0xa9a6a8, top: 0x4a78a8, bottom: 0x5a5048, hat: true})
 	c.kidPerson(pt{c.w * 0.55, c.h * 0.93}, c.h*0.3, kidLooks{hair: 0x2f2622, top: 0xe2583f, bottom: 0x4a5068})
 	x, y, w, h := c.w*0.68, c.h*0.7, c.w*0.26, c.h*0.16
 	for i := range 9 {
@@ -201,6 +201,16 @@ func babyBrother(c *canvas) {
 		default:
 			c.colourIn(loop(p.add(pt{-c.h * 0.04, 0}), p.add(pt{-c.h * 0.02, -c.h * 0.03}), p.add(pt{0, -c.h * 0.015}), p.add(pt{c.h * 0.02, -c.h * 0.03}), p.add(pt{c.h * 0.04, 0}), p.add(pt{0, c.h * 0.045})), hex(0xe2483d))
 		}
+	}
+	c.fill(rect(c.w*0.06, c.h*0.1, c.w*0.22, c.h*0.26), flat(hex(0xfdf6ea)))
+	c.colourIn(rect(c.w*0.06, c.h*0.1, c.w*0.22, c.h*0.26), hex(0x9cd0ec))
+	c.kidSun(pt{c.w * 0.2, c.h * 0.17}, c.h*0.03, false)
+	c.crayon(6, hex(0xb97a48), pt{c.w * 0.17, c.h * 0.1}, pt{c.w * 0.17, c.h * 0.36})
+	c.crayon(6, hex(0xb97a48), pt{c.w * 0.06, c.h * 0.23}, pt{c.w * 0.28, c.h * 0.23})
+	for i := range 3 {
+		n := pt{c.w * (0.36 + 0.1*float32(i)), c.h * (0.4 - 0.035*float32(i%2))}
+		c.fill(ellipse(n.x, n.y, c.w*0.016, c.h*0.012), wax(hex(0x4a4458)))
+		c.crayon(3.4, hex(0x4a4458), n.add(pt{c.w * 0.014, 0}), n.add(pt{c.w * 0.014, -c.h * 0.06}), n.add(pt{c.w * 0.032, -c.h * 0.045}))
 	}
 	x, y, w, h := c.w*0.34, c.h*0.56, c.w*0.44, c.h*0.27
 	c.fill(rect(x, y-h*0.25, w, h*1.1), flat(hex(0xfdf8ee)))

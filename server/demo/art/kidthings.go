@@ -82,7 +82,7 @@ func (c *canvas) kidFlower(p pt, h float32, petal uint32) {
 type kidLooks struct {
 	hair, top, bottom uint32
 	dress, plaits     bool
-	old               bool
+	old, hat          bool
 }
 
 // kidPerson is drawn with a big head, as one sees people at five; hands gives
@@ -93,8 +93,8 @@ func (c *canvas) kidPerson(p pt, h float32, k kidLooks) (left, right pt) {
 	r := h * 0.2
 	left, right = pt{p.x - h*0.3, p.y - h*0.36}, pt{p.x + h*0.3, p.y - h*0.36}
 	for _, s := range []float32{-1, 1} {
-		c.crayon(h*0.05, skin.scale(0.93), pt{p.x + s*h*0.1, p.y - h*0.5}, pt{p.x + s*h*0.3, p.y - h*0.36})
-		c.fill(circle(pt{p.x + s*h*0.3, p.y - h*0.36}, h*0.035), wax(skin.scale(0.93)))
+		c.crayon(h*0.055, skin.mix(hex(0xd98a5c), 0.45), pt{p.x + s*h*0.1, p.y - h*0.5}, pt{p.x + s*h*0.3, p.y - h*0.36})
+		c.fill(circle(pt{p.x + s*h*0.3, p.y - h*0.36}, h*0.038), wax(skin.mix(hex(0xd98a5c), 0.45)))
 		c.crayon(h*0.06, hex(k.bottom), pt{p.x + s*h*0.07, p.y - h*0.28}, pt{p.x + s*h*0.085, p.y - h*0.03})
 		c.fill(ellipse(p.x+s*h*0.11, p.y-h*0.015, h*0.06, h*0.03), wax(ink))
 	}
@@ -125,6 +125,11 @@ func (c *canvas) kidPerson(p pt, h float32, k kidLooks) (left, right pt) {
 	}
 	c.colourIn(area(cap...), hair)
 	c.kidFace(pt{head.x, head.y + r*0.12}, r*0.9, ink)
+	if k.hat {
+		c.colourIn(ellipse(head.x, head.y-r*0.62, r*1.5, r*0.26), hex(0xe6c05a))
+		c.colourIn(loop(pt{head.x - r*0.75, head.y - r*0.65}, pt{head.x - r*0.5, head.y - r*1.35}, pt{head.x + r*0.5, head.y - r*1.35}, pt{head.x + r*0.75, head.y - r*0.65}), hex(0xe6c05a))
+		c.crayon(r*0.12, hex(0xc9503c), pt{head.x - r*0.68, head.y - r*0.8}, pt{head.x, head.y - r*0.74}, pt{head.x + r*0.68, head.y - r*0.8})
+	}
 	if k.old {
 		for _, s := range []float32{-1, 1} {
 			c.outline(h*0.012, ink, circle(pt{head.x + s*r*0.34, head.y + r*0.05}, r*0.24))

@@ -69,5 +69,3 @@ func (c *canvas) pine(p pt, h float32, col colour) {
 	}
 	c.fill(shape{o}, flat(col))
 }
-
-func abs(v float32) float32 { return max(v, -v) }

@@ -108,8 +108,19 @@ func lattice(x, y int, seed uint32) float32 {
 	return float32(h>>8) / (1 << 24)
 }
 
+// clamp01 compares instead of using min and max: with NaN to mind, those are
+// several times slower for floats.
+func clamp01(v float32) float32 {
+	if v < 0 {
+		return 0
+	}
+	if v > 1 {
+		return 1
+	}
+	return v
+}
+
 func lerp(a, b, t float32) float32        { return a + (b-a)*t }
-func clamp01(v float32) float32           { return min(max(v, 0), 1) }
 func smooth01(t float32) float32          { t = clamp01(t); return t * t * (3 - 2*t) }
 func step01(a, b, v float32) float32      { return smooth01((v - a) / (b - a)) }
 func floor(v float32) float32             { return float32(math.Floor(float64(v))) }
@@ -121,6 +132,13 @@ func exp(v float32) float32               { return float32(math.Exp(float64(v)))
 func hypot(a, b float32) float32          { return sqrt(a*a + b*b) }
 func atan2(y, x float32) float32          { return float32(math.Atan2(float64(y), float64(x))) }
 func remap(v, a, b, c, d float32) float32 { return c + (d-c)*clamp01((v-a)/(b-a)) }
+
+func abs(v float32) float32 {
+	if v < 0 {
+		return -v
+	}
+	return v
+}
 
 const pi = float32(math.Pi)
 

@@ -12,17 +12,23 @@ func oils(scene func(*canvas), size, impasto float32) func(*canvas) {
 		model.img = image.NewRGBA(image.Rect(0, 0, int(c.w*model.s+0.5), int(c.h*model.s+0.5)))
 		scene(&model)
 		from := model.reduce(max(int(2*model.s), 1))
-		broad := model.reduce(max(int(10*model.s), 1))
+		broad := model.reduce(max(int(9*model.s), 1))
 		broad.blur(2)
+		fine := model.reduce(max(int(4*model.s), 1))
+		fine.blur(1)
 		c.underpaint(model.reduce(1))
 		n := c.rnd.Uint32()
 		for pass, k := range []float32{1, 0.6, 0.34} {
-			gap := size * k * 0.6
+			gap := size * k * 0.68
+			forms := broad
+			if pass > 0 {
+				forms = fine
+			}
 			for y := gap / 2; y < c.h+gap; y += gap {
 				for x := gap / 2; x < c.w+gap; x += gap {
 					p := pt{x + c.f(-0.5, 0.5)*gap, y + c.f(-0.5, 0.5)*gap}
-					angle, edge := broad.slope(&model, p)
-					if pass > 0 && edge < []float32{0, 6, 13}[pass]*c.f(0.6, 1.6) {
+					angle, edge := forms.slope(&model, p)
+					if pass > 0 && edge < []float32{0, 7, 15}[pass]*c.f(0.6, 1.6) {
 						continue
 					}
 					flow := (fbm2(p.x*0.006, p.y*0.006, 2, n) - 0.5) * 5
@@ -84,22 +90,31 @@ func (c *canvas) stroke(p pt, l, w, angle float32, col colour, impasto float32) 
 		hair[i] = c.rnd.Float32()
 	}
 	r, g, b := col.bytes()
+	ridge := impasto * 255
 	for y := y0; y < y1; y++ {
 		dy := float32(y) + 0.5 - cy
 		from, to := float32(x0), float32(x1)
 		from, to = clipRow(from, to, cx, dy*sn, cs, pl)
 		from, to = clipRow(from, to, cx, dy*cs, -sn, pw)
 		row := c.img.Pix[c.img.PixOffset(0, y):]
+		dx := floor(from) + 0.5 - cx
+		u, v := (dx*cs+dy*sn)/pl, (dy*cs-dx*sn)/pw
+		du, dv := cs/pl, -sn/pw
 		for x := int(from); x < int(to); x++ {
-			dx := float32(x) + 0.5 - cx
-			u, v := (dx*cs+dy*sn)/pl, (dy*cs-dx*sn)/pw
-			if u < -1 || u > 1 || v < -1 || v > 1 {
-				continue
+			if u > -1 && u < 1 && v > -1 && v < 1 {
+				h := hair[int((v+1)*8)]
+				a := (1 - abs(u)) * (3 + 5*h)
+				if a > 1 {
+					a = 1
+				}
+				if e := (1 - v*v) * 2.4; e < 1 {
+					a *= e
+				}
+				light := int32((h - 0.5 - v*0.4) * ridge)
+				put(row[x*4:x*4+3:x*4+3], clampByte(r+light), clampByte(g+light), clampByte(b+light), int32(a*(180+76*h)), over)
 			}
-			h := hair[int((v+1)*8)]
-			a := min((1-abs(u))*(3+5*h), 1) * min((1-v*v)*2.4, 1) * (0.7 + 0.3*h)
-			light := int32((h - 0.5 - v*0.4) * impasto * 255)
-			put(row[x*4:x*4+3:x*4+3], clampByte(r+light), clampByte(g+light), clampByte(b+light), int32(a*256), over)
+			u += du
+			v += dv
 		}
 	}
 }
@@ -112,8 +127,6 @@ func clipRow(from, to, cx, off, k, half float32) (float32, float32) {
 	a, b := (-half-off)/k, (half-off)/k
 	return max(from, floor(cx+min(a, b)-1)), min(to, floor(cx+max(a, b)+2))
 }
-
-func clampByte(v int32) int32 { return min(max(v, 0), 255) }
 
 // canvasWeave lets the linen show a little.
 func (c *canvas) canvasWeave() {

@@ -97,13 +97,14 @@ func playground(s sky, ground, dark colour, slide bool) func(*canvas) {
 			c.trees(func(x float32) float32 { return hz + 8 + 4*t + 5*sin(x*0.01+t) }, lerp(58, 90, t), lerp(18, 34, t), dark.mix(haze, 0.72-0.2*t), s.halo.mix(haze, 0.4))
 		}
 		c.fill(rect(-5, hz+6, c.w+10, c.h), fade(hz, ground.mix(s.halo, 0.55), c.h, ground.scale(0.6)))
-		c.glow(s.sun, c.w*0.5, s.halo, 0.55)
-		gear := c.swingSet(pt{c.w * 0.36, c.h * 0.86}, c.h*0.42)
+		c.glow(s.sun, c.w*0.4, s.halo, 0.4)
+		gear := c.swingSet(pt{c.w * 0.38, c.h * 0.86}, c.h*0.42)
+		watch := pt{c.w * 0.86, c.h * 0.87}
 		if slide {
-			gear = gear.with(c.slideSet(pt{c.w * 0.76, c.h * 0.86}, c.h*0.3))
+			gear = gear.with(c.slideSet(pt{c.w * 0.78, c.h * 0.86}, c.h*0.3))
+			watch.x = c.w * 0.12
 		}
-		watch := pt{c.w * 0.62, c.h * 0.87}
-		gear = gear.with(standing(watch, c.h*0.25, 0.02))
+		gear = gear.with(standing(watch, c.h*0.24, 0.02))
 		foot := c.h * 0.86
 		sh := gear.warp(func(p pt) pt {
 			d := (foot - p.y) * 0.55
@@ -112,8 +113,8 @@ func playground(s sky, ground, dark colour, slide bool) func(*canvas) {
 		c.soft(sh, 3, flat(dark.mix(ground, 0.25)).a(0.55))
 		c.fill(gear, flat(dark))
 		c.blades(700, func(x float32) float32 { return c.h + 14 }, 46, ramp{[]colour{dark, ground.scale(0.5), s.halo.mix(ground, 0.5)}, []float32{0, 0.7, 1}})
-		c.sunWash(s, 0.4)
-		c.photo(lens{bloom: 0.6, knee: 0.55, vignette: 0.45, grain: 6, warm: 0.8, contrast: 0.3})
+		c.sunWash(s, 0.16)
+		c.photo(lens{bloom: 0.5, knee: 0.6, vignette: 0.45, grain: 6, warm: 0.8, contrast: 0.38})
 	}
 }
 

@@ -68,7 +68,7 @@ func (c *canvas) stars(n int, horizon float32) {
 		col := c.pick(0xffffff, 0xdfe8ff, 0xfff1d8, 0xcfdcff)
 		c.dab(p, 0.5+m*1.1, 0.5+m*1.1, 0, 0.3, col, 0.25+0.75*c.f(0, 1)*(1-0.6*p.y/horizon))
 		if m > 0.75 {
-			c.glow(p, 9, col, 0.5)
+			c.glow(p, 4.5, col, 0.6)
 		}
 	}
 }
@@ -100,6 +100,11 @@ func (c *canvas) trees(y func(x float32) float32, size, gap float32, dark, light
 		k := size * (0.7 + 0.5*n.at(x/60)) * c.f(0.7, 1.2)
 		base := y(x)
 		col := dark.mix(light, c.f(0, 0.5))
+		if k > 30 {
+			tones := ramp{[]colour{dark, col, light}, []float32{0, 0.5, 1}}
+			c.foliage(pt{x, base - k*0.55}, k*0.6, k*0.7, 110, k*0.06, tones)
+			continue
+		}
 		c.dab(pt{x, base - k*0.5}, k*0.5, k*0.75, 0, 0.1, col, 1)
 		for range 5 {
 			p := pt{x + c.f(-0.4, 0.4)*k, base - k*c.f(0.3, 1.2)}

@@ -87,11 +87,11 @@ func (c *canvas) paintSteps(g *small, hz float32, s sky, bank, grass, haze colou
 func (c *canvas) terraceLife(hz float32, bank, grass colour, s sky) {
 	for range 11 {
 		d := c.f(0.16, 0.95)
-		k := lerp(12, 58, d)
+		k := lerp(9, 40, d)
 		p := pt{c.f(0, 1) * c.w, hz + (c.h-hz)*d}
 		tones := ramp{[]colour{bank.scale(0.4), grass.scale(0.9), grass.mix(s.halo, 0.5)}, []float32{0, 0.6, 1}}
 		c.dab(p, k*0.5, k*0.1, 0, 0.6, bank.scale(0.35), 0.6)
-		c.foliage(p.add(pt{0, -k * 0.5}), k*0.34, k*0.5, 90, k*0.06, tones)
+		c.foliage(p.add(pt{0, -k * 0.5}), k*0.34, k*0.5, 120, max(k*0.045, 1), tones)
 	}
 	p := pt{c.w * 0.62, hz + (c.h-hz)*0.62}
 	k := c.h * 0.06

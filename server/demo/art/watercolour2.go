@@ -106,7 +106,9 @@ func umbrellas(c *canvas) {
 		c.fill(coat, flat(hex(0xfbf8f0)))
 		c.wash(coat, hex(cols[(i+2)%4]), 0.9, 0.5, 0)
 		c.fill(line(k*0.018, p.add(pt{k * 0.14, -k * 0.4}), p.add(pt{k * 0.1, -k * 1.2})), flat(hex(0x5a4438)))
-		c.wash(circle(p.add(pt{0, -k * 0.76}), k*0.13), hex(0x33261f), 0.95, 0.2, 0)
+		head := circle(p.add(pt{0, -k * 0.76}), k*0.13)
+		c.fill(head, flat(hex(0x6a5448)))
+		c.wash(head, hex(0x4a382f), 0.95, 0.4, 0)
 		c.umbrella(p.add(pt{k * 0.06, -k * 0.86}), k*0.52, col)
 	}
 	for range 150 {

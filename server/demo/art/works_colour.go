@@ -74,7 +74,7 @@ func oilWorks() []Work {
 			Title: "瑞雪", TitleEN: "A good snow", Entrant: "万福生", AgeBand: "adult", Medium: "drawing", aspect: 1.333,
 			Statement: "瑞雪兆丰年,明年蒜也好。",
 			draw: oils(snowVillage(sky{air: evenRamp(0x56709c, 0x9aa9c0, 0xf0c9a0), lit: hex(0xfbe3c4), shade: hex(0x8494b0), cover: 0.5, scale: 1.4,
-				sun: pt{0.25, 0.34}, halo: hex(0xffc98a), spread: 230}, hex(0xe3eaf4), hex(0x3a3244)), 15, 0.1),
+				sun: pt{0.25, 0.34}, halo: hex(0xffc98a), spread: 230}, hex(0xe3eaf4), hex(0x3a3244)), 12, 0.1),
 		},
 		{
 			Title: "梧桐大道", TitleEN: "The avenue of plane trees", Entrant: "江晓云", AgeBand: "adult", Medium: "drawing", aspect: 0.8,
