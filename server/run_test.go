@@ -37,7 +37,12 @@ func start(t *testing.T, o Options) (s *Server, stop func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithCancel(t.Context())
+	return s, serve(t, s)
+}
+
+func serve(t *testing.T, s *Server) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(ctx) }()
 	stopped := false
@@ -52,7 +57,7 @@ func start(t *testing.T, o Options) (s *Server, stop func()) {
 		}
 	}
 	t.Cleanup(stop)
-	return s, stop
+	return stop
 }
 
 func get(t *testing.T, url string) (status int, body string) {
@@ -83,6 +88,7 @@ func TestServer(t *testing.T) {
 		{"/api/v1/contests", 200, `"items"`},
 		{"/api/v1/nothing", 404, `"code":"not_found"`},
 		{"/nothing", 404, "<html"},
+		{"/staff", 200, `name="password"`},
 	}
 	for _, c := range cases {
 		if status, body := get(t, s.URL()+c.path); status != c.status || !strings.Contains(body, c.says) {
@@ -235,8 +241,9 @@ func TestWelcome(t *testing.T) {
 	if !found {
 		t.Fatalf("no link: %s", &out)
 	}
-	if _, _, err := s.accounts.Link(t.Context(), strings.TrimSpace(link)); err != nil {
-		t.Errorf("the link is good for nothing: %v", err)
+	status, body := get(t, s.URL()+"/staff/welcome/"+strings.TrimSpace(link))
+	if status != 200 || !strings.Contains(body, `name="password"`) {
+		t.Errorf("the link answers %d: %.400s", status, body)
 	}
 	stop()
 

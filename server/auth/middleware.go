@@ -129,6 +129,12 @@ func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		nonce := base64.RawStdEncoding.EncodeToString(b[:])
 		c.Set(keyNonce, nonce)
 		h.Set(echo.HeaderContentSecurityPolicy, pagePolicy(nonce))
+		c.Response().Before(func() {
+			// The page that the browser kept has the nonce of its own policy.
+			if c.Response().Status == http.StatusNotModified {
+				h.Del(echo.HeaderContentSecurityPolicy)
+			}
+		})
 		h.Set("Permissions-Policy", "geolocation=(), microphone=(), payment=(), usb=()")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		return next(c)

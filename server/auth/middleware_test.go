@@ -52,6 +52,7 @@ func newHouse(t *testing.T, origin string, change ...func(*house)) *house {
 	})
 	h.e.GET("/ip", func(c echo.Context) error { return c.String(http.StatusOK, c.RealIP()) })
 	h.e.GET("/panic", func(echo.Context) error { panic("the secret of the panic") })
+	h.e.GET("/same", func(c echo.Context) error { return c.NoContent(http.StatusNotModified) })
 	h.e.GET("/full", func(echo.Context) error { return voting.ErrBallotFull })
 	read := func(c echo.Context) error {
 		n, err := io.Copy(io.Discard, c.Request().Body)
@@ -146,6 +147,15 @@ func TestHeaders(t *testing.T) {
 	}
 	if got := secure.ask("GET", "/page/x", "").Header().Get("Strict-Transport-Security"); got == "" {
 		t.Error("no HSTS behind TLS")
+	}
+}
+
+// A page that the browser kept has the nonce of the policy it came with: a new
+// policy in a 304 would forbid its scripts.
+func TestNotModifiedKeepsThePolicy(t *testing.T) {
+	rec := newHouse(t, "").ask("GET", "/same", "")
+	if got := rec.Header().Get("Content-Security-Policy"); rec.Code != 304 || got != "" {
+		t.Errorf("%d with the policy %q", rec.Code, got)
 	}
 }
 

@@ -165,8 +165,8 @@ func TestTables(t *testing.T) {
 	}
 	for _, c := range media.Codes() {
 		for _, e := range voting.Errors() {
-			if e.Code == c.Code {
-				t.Errorf("code %s is both voting's and media's", c.Code)
+			if status := problem.Of(&media.Error{Code: c.Code}).Status; e.Code == c.Code && status != problem.StatusOf(e.Kind) {
+				t.Errorf("code %s is %d of media and %d of voting", c.Code, status, problem.StatusOf(e.Kind))
 			}
 		}
 	}

@@ -93,9 +93,9 @@ func own(code string) Problem {
 
 // Catalogue lists every code that the server can answer with, by code: those
 // of voting and of media, those that arise before either is reached, and more,
-// which are the refusals of the accounts (auth.Errors) and of what the API cannot
-// read (api.Errors). Translations and
-// docs/errors.md are held to it by tests.
+// which are the refusals of the accounts (auth.Errors) and of what the API
+// cannot read (api.Errors). Translations and docs/errors.md are held to it by
+// tests.
 func Catalogue(more ...*voting.Error) []Entry {
 	byCode := make(map[string]Entry)
 	for _, e := range ownEntries() {

@@ -1,0 +1,263 @@
+package main
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"strings"
+	"testing"
+	"time"
+
+	"plaudit/media"
+	"plaudit/voting"
+)
+
+// gallery is a server with a contest that is open for entries; its worker
+// tells of every picture that it is done with.
+type gallery struct {
+	t *testing.T
+	*Server
+	developed chan media.AssetID
+}
+
+func newGallery(t *testing.T) *gallery {
+	t.Helper()
+	s, err := New(t.Context(), testOptions(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &gallery{t, s, make(chan media.AssetID, 10)}
+	done := s.worker.Done
+	s.worker.Done = func(tx media.Tx, id media.AssetID, outcome media.Outcome) error {
+		defer func() { g.developed <- id }()
+		return done(tx, id, outcome)
+	}
+	serve(t, s)
+	settings := voting.DefaultSettings()
+	settings.Title = "May"
+	settings.Categories = []voting.Category{{Slug: "photo", Title: "Photographs", Media: []voting.Medium{voting.Photo}}}
+	now := time.Now()
+	settings.Rounds = []voting.Round{
+		{Kind: voting.EntryRound, Opens: now.Add(-time.Hour), Closes: now.Add(time.Hour)},
+		{Kind: voting.VoteRound, Opens: now.Add(-time.Hour), Closes: now.Add(time.Hour)},
+	}
+	if _, err := s.voting.CreateContest(t.Context(), shell(), "may", settings); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func form(title string) voting.EntryForm {
+	return voting.EntryForm{
+		Title: title, Category: "photo", EntrantName: "张三", Phone: "13800138000", Consent: voting.ConsentVersion,
+	}
+}
+
+func picture(t *testing.T, shade uint8) []byte {
+	t.Helper()
+	m := image.NewGray(image.Rect(0, 0, 400, 300))
+	for i := range m.Pix {
+		m.Pix[i] = shade + uint8(i%50)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func (g *gallery) spool(content []byte) *media.Spooled {
+	g.t.Helper()
+	file, err := g.intake.Spool(g.t.Context(), bytes.NewReader(content))
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	g.t.Cleanup(func() { file.Close() })
+	return file
+}
+
+// settled waits until the entry has left processing and returns it.
+func (g *gallery) settled(code string) voting.Entry {
+	g.t.Helper()
+	<-g.developed // the transaction that says so is about to be committed
+	for {
+		view, err := g.voting.Status(g.t.Context(), voting.Actor{}, "may", code)
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		if view.Entry.State != voting.Processing {
+			return view.Entry
+		}
+	}
+}
+
+// assetOf finds what an entry was made with; entrants are not told.
+func (g *gallery) assetOf(n voting.Number) (id voting.AssetID) {
+	g.t.Helper()
+	item, err := g.voting.QueuedEntry(g.t.Context(), shell(), "may", n)
+	if err != nil || len(item.Assets) != 1 {
+		g.t.Fatalf("entry %d: %+v, %v", n, item.Assets, err)
+	}
+	return item.Assets[0]
+}
+
+func TestSubmit(t *testing.T) {
+	g := newGallery(t)
+	done, err := g.intake.Submit(t.Context(), voting.Actor{}, "may", form("One"), g.spool(picture(t, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := g.settled(done.Code); e.State != voting.Pending || e.Number != 1 {
+		t.Errorf("entry %+v", e)
+	}
+	id := media.AssetID(g.assetOf(1))
+	found, err := g.intake.assets(t.Context(), []media.AssetID{id, "unknown"})
+	if err != nil || len(found) != 1 || !found[id].Ready() {
+		t.Errorf("assets %+v, %v", found, err)
+	}
+}
+
+func TestDamagedPictureIsRefused(t *testing.T) {
+	g := newGallery(t)
+	whole := picture(t, 0)
+	broken := append(bytes.Clone(whole[:len(whole)/3]), bytes.Repeat([]byte{0xff, 0x00}, 50)...)
+	done, err := g.intake.Submit(t.Context(), voting.Actor{}, "may", form("One"), g.spool(broken))
+	if err != nil {
+		t.Skip("refused at once, which is as good:", err)
+	}
+	if e := g.settled(done.Code); e.State != voting.Refused && e.State != voting.Pending {
+		t.Errorf("state %s", e.State)
+	}
+}
+
+func TestNothingIsKeptOfARefusedForm(t *testing.T) {
+	g := newGallery(t)
+	bad := form(strings.Repeat("long", 100))
+	if _, err := g.intake.Submit(t.Context(), voting.Actor{}, "may", bad, g.spool(picture(t, 0))); !errors.Is(err, voting.ErrTooLong) {
+		t.Errorf("got %v", err)
+	}
+	for o, err := range g.intake.ingest.Bucket.List(t.Context(), "") {
+		t.Errorf("kept %v, %v", o.Key, err)
+	}
+}
+
+func TestRepeatedSubmit(t *testing.T) {
+	g := newGallery(t)
+	f := form("One")
+	f.RequestKey = "the same"
+	first, err1 := g.intake.Submit(t.Context(), voting.Actor{}, "may", f, g.spool(picture(t, 0)))
+	second, err2 := g.intake.Submit(t.Context(), voting.Actor{}, "may", f, g.spool(picture(t, 0)))
+	if err := errors.Join(err1, err2); err != nil {
+		t.Fatal(err)
+	}
+	if second.Number != first.Number || second.Code != first.Code || !second.Repeat {
+		t.Errorf("first %+v, second %+v", first, second)
+	}
+	var kept int
+	for range g.intake.ingest.Bucket.List(t.Context(), "original/") {
+		kept++
+	}
+	if kept != 1 {
+		t.Errorf("%d originals of one entry", kept)
+	}
+	f.Title = "Two"
+	if _, err := g.intake.Submit(t.Context(), voting.Actor{}, "may", f, g.spool(picture(t, 0))); !errors.Is(err, voting.ErrRequestDiffers) {
+		t.Errorf("other content under the same key: %v", err)
+	}
+}
+
+func TestDraft(t *testing.T) {
+	g := newGallery(t)
+	draft, err := g.intake.Draft(t.Context(), g.spool(picture(t, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	enter := func(title string, id media.AssetID) (voting.Submitted, error) {
+		return g.intake.SubmitDraft(t.Context(), voting.Actor{}, "may", form(title), id)
+	}
+	if _, err := enter("", draft.ID); !errors.Is(err, voting.ErrRequired) {
+		t.Errorf("without a title: %v", err)
+	}
+	done, err := enter("One", draft.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := enter("Again", draft.ID); !errors.Is(err, voting.ErrDraftGone) {
+		t.Errorf("entered twice: %v", err)
+	}
+	if _, err := enter("Unknown", "0123456789abcdef0123456789abcdef"); !errors.Is(err, voting.ErrDraftGone) {
+		t.Errorf("unknown: %v", err)
+	}
+	if e := g.settled(done.Code); e.State != voting.Pending {
+		t.Errorf("state %s", e.State)
+	}
+}
+
+// The address of a public picture names its asset: after a withdrawal nobody
+// may enter the picture as their own.
+func TestWithdrawnPictureIsNoDraft(t *testing.T) {
+	g := newGallery(t)
+	done, err := g.intake.Submit(t.Context(), voting.Actor{}, "may", form("One"), g.spool(picture(t, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.settled(done.Code)
+	id := g.assetOf(1)
+	if err := g.voting.Withdraw(t.Context(), voting.Actor{}, "may", done.Code, "8000"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = g.intake.SubmitDraft(t.Context(), voting.Actor{}, "may", form("Mine"), media.AssetID(id))
+	if !errors.Is(err, voting.ErrDraftGone) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestTally makes the shown counts lie and asks the command.
+func TestTally(t *testing.T) {
+	g := newGallery(t)
+	for i := range 2 {
+		done, err := g.intake.Submit(t.Context(), voting.Actor{}, "may", form(fmt.Sprint("Work ", i)), g.spool(picture(t, uint8(i))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := g.settled(done.Code).Number
+		if _, err := g.voting.Decide(t.Context(), shell(), "may", n, voting.Approve, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range 5 {
+		voter := voting.Actor{Device: fmt.Sprint("device ", i)}
+		if _, err := g.voting.BecomeVoter(t.Context(), voter, "may", voting.Proof{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := g.voting.Cast(t.Context(), voter, "may", voting.Number(1+i%2)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tally := func() (int, string) {
+		var out bytes.Buffer
+		e := &env{ctx: t.Context(), args: []string{"tally", "may"}, environ: []string{"PLAUDIT_DATA=" + g.Config.Data}, stdout: &out, stderr: &out}
+		return run(e), out.String()
+	}
+	if code, out := tally(); code != exitFine || !strings.Contains(out, "5 votes of 5 voters") || !strings.Contains(out, "   1.  001  3\n   2.  002  2\n") {
+		t.Errorf("exit code %d: %s", code, out)
+	}
+	db, err := sql.Open("sqlite", g.folder.database())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	_, err = db.ExecContext(t.Context(), "INSERT INTO entry_count (entry, shard, votes) SELECT ref, 99, 7 FROM entry WHERE number = 2")
+	if err != nil {
+		_, err = db.ExecContext(t.Context(), "UPDATE entry_count SET votes = votes + 7 WHERE entry = (SELECT ref FROM entry WHERE number = 2) AND shard = (SELECT min(shard) FROM entry_count)")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out := tally(); code != exitNo || !strings.Contains(out, "002: shown 9, in the ballots 2") {
+		t.Errorf("exit code %d: %s", code, out)
+	}
+}
