@@ -12,6 +12,14 @@ const looks = [
   { name: "care", care: true, colorScheme: "light" },
 ];
 
+// together names each violation once, with the pages and looks that have it.
+function together(found) {
+  const by = new Map();
+  for (const f of found) by.set(f.line, [...(by.get(f.line) ?? []), f]);
+  const names = (list, what) => [...new Set(list.map((f) => f[what]))].join(", ");
+  return [...by].map(([line, list]) => `${line}\n    on ${names(list, "page")}\n    in ${names(list, "look")}`).join("\n");
+}
+
 describe("accessibility", () => {
   let house, browser;
   before(async () => {
@@ -40,7 +48,7 @@ describe("accessibility", () => {
       assert.ok(all.length >= 10, `only ${all.length} pages were found: ${all}`);
       const found = await check(make, state, all);
       console.log(`# axe: ${all.length} kinds of page for ${who}, ${all.length * 6} runs, ${found.length} violations`);
-      assert.deepEqual(found, []);
+      assert.equal(together(found), "");
     });
   }
 
@@ -56,7 +64,7 @@ describe("accessibility", () => {
           await context.addCookies([{ name: "care", value: care ? "1" : "0", url: house.url }]);
           await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
           if (name !== "dark") await page.goto(path); // dark is the light page under another preference
-          for (const line of await violations(page)) found.push(`${kind(path)} ${name} ${locale}: ${line}`);
+          for (const line of await violations(page)) found.push({ page: kind(path), line, look: `${name} ${locale}` });
         }
       }
       await context.close();

@@ -6,6 +6,7 @@ import { launch, phone, shot } from "./lib/browser.mjs";
 import * as demo from "./lib/demo.mjs";
 
 const KB = 1000;
+const narrow = 320; // px, the smallest telephone
 
 describe("pages on a telephone", () => {
   let house, browser;
@@ -78,25 +79,27 @@ describe("pages on a telephone", () => {
 
   test("320 px wide with text twice as large, nothing scrolls sideways and no text is cut", async () => {
     for (const [locale, care] of [["zh-CN", false], ["en", false], ["zh-CN", true]]) {
-      const context = await phone(browser, { baseURL: house.url, locale, viewport: { width: 320, height: 640 } });
+      const context = await phone(browser, { baseURL: house.url, locale, viewport: { width: narrow, height: 640 }, screen: { width: narrow, height: 640 } });
       await context.addCookies([{ name: "care", value: care ? "1" : "0", url: house.url }]);
       const page = await context.newPage();
-      const devtools = await context.newCDPSession(page);
       for (const path of walked) {
         await page.goto(path);
-        if (!care) await page.addStyleTag({ content: "" }).catch(() => {}); // under our CSP a style comes by the debugger
-        if (!care) await devtools.send("Runtime.evaluate", { expression: "document.documentElement.style.setProperty('font-size', '200%')" });
-        const wide = await page.evaluate(() => ({
-          sideways: document.documentElement.scrollWidth - innerWidth,
-          cut: [...document.querySelectorAll("h1,h2,p,a,button,label,dt,dd,li,summary")]
+        const before = await page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("h1, h2")).fontSize));
+        // Care mode is large already; elsewhere text is set twice as large, as a reader's browser does.
+        const factor = care ? 1 : 2;
+        await page.evaluate((f) => (document.documentElement.style.fontSize = `${16 * f}px`), care ? 1.25 : 2);
+        const wide = await page.evaluate((narrow) => ({
+          after: parseFloat(getComputedStyle(document.querySelector("h1, h2")).fontSize),
+          sideways: document.documentElement.scrollWidth - narrow,
+          cut: [...document.querySelectorAll("h1,h2,p,a,button,label,dt,dd,li,summary,span,strong")]
             .filter((e) => e.clientWidth > 0 && getComputedStyle(e).overflowX === "hidden" && !e.closest(".hidden") && e.scrollWidth > e.clientWidth + 1)
             .map((e) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 30)}`),
-        }));
+        }), narrow);
+        assert.ok(care || wide.after >= before * factor * 0.9, `${path}: the text did not grow, ${before} to ${wide.after}`);
         assert.ok(wide.sideways <= 0, `${path} ${locale}: ${wide.sideways} px too wide`);
         assert.deepEqual(wide.cut, [], `${path} ${locale}`);
+        await shot(page, `narrow-${locale}-${care ? "care" : "200"}${path.replaceAll("/", "-")}`);
       }
-      await page.goto(`/${demo.current}`);
-      await shot(page, `narrow-${locale}-${care ? "care" : "200"}`);
       await context.close();
     }
   });

@@ -12,9 +12,14 @@ export const artefacts = join(top, "e2e", "artefacts");
 
 export const clerk = { login: "clerk", password: "garlic-fields-in-may" };
 
-// open starts the binary named by E2E_BIN with a command (serve or demo) and waits until it is ready.
+// binary is the built program under test.
+export function binary() {
+  return process.env.E2E_BIN ?? join(top, ".check", "plaudit");
+}
+
+// open starts the binary with a command (serve or demo) and waits until it is ready.
 export async function open({ command = ["serve"], proofBits = 10, settings = {}, patience = 60_000 } = {}) {
-  const bin = process.env.E2E_BIN ?? join(top, ".check", "plaudit");
+  const bin = binary();
   const dir = await mkdtemp(join(tmpdir(), "plaudit-e2e-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -29,7 +29,7 @@ func readConsents() (map[Lang]consentText, error) {
 			if err != nil {
 				return nil, fmt.Errorf("read the consent text: %w", err)
 			}
-			if parts[i], err = markdown(string(raw)); err != nil {
+			if parts[i], err = markdown(string(raw), 2); err != nil {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}
 		}

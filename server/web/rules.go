@@ -15,7 +15,7 @@ func (w *Web) rules(c echo.Context, a voting.Actor) error {
 	if err != nil {
 		return err
 	}
-	text, err := markdown(view.Rules)
+	text, err := markdown(view.Rules, 3)
 	if err != nil {
 		return err
 	}
