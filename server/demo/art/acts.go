@@ -123,3 +123,31 @@ func running(p pt, k float32, girl bool) shape {
 	}
 	return s
 }
+
+// storyTime is grandmother on her stool, with a fan, and two listeners, under
+// the old tree.
+func storyTime(c *canvas, ground func(float32) float32) shape {
+	k := c.h * 0.36
+	c.shadeTree(pt{c.w * 0.2, ground(c.w*0.2) + 4}, c.h*0.66)
+	p := pt{c.w * 0.44, ground(c.w*0.44) + 2}
+	hand := p.add(pt{k * 0.25, -k * 0.4})
+	s := seated(p, k, 1).with(circle(p.add(pt{-k * 0.06, -k * 0.79}), k*0.035),
+		loop(hand, hand.add(pt{k * 0.02, -k * 0.14}), hand.add(pt{k * 0.14, -k * 0.2}), hand.add(pt{k * 0.2, -k * 0.08}), hand.add(pt{k * 0.1, k * 0.0})))
+	for i := range 2 {
+		x := c.w * (0.6 + 0.1*float32(i))
+		q := pt{x, ground(x) + 2}
+		s = s.with(squatting(q, k*(0.52-0.06*float32(i)), i == 0))
+	}
+	return s
+}
+
+// squatting is a child on its heels, facing left, chin on its hands.
+func squatting(p pt, h float32, girl bool) shape {
+	u := func(x, y float32) pt { return pt{p.x - x*h, p.y - y*h} }
+	s := loop(u(-0.2, 0.02), u(-0.28, 0.25), u(-0.18, 0.55), u(0.0, 0.62), u(0.12, 0.52), u(0.1, 0.36), u(0.26, 0.4), u(0.32, 0.3), u(0.22, 0.06), u(0.3, 0), u(0.06, 0)).with(
+		circle(u(0.06, 0.78), h*0.17), arm(h, u(0.0, 0.52), u(0.2, 0.44), u(0.16, 0.6)))
+	if girl {
+		s = s.with(leaf(h*0.11, u(-0.06, 0.88), u(-0.2, 0.88), u(-0.24, 0.68)))
+	}
+	return s
+}

@@ -39,31 +39,25 @@ func TestCardsAreComplete(t *testing.T) {
 	}
 }
 
-func TestSizeIsTheLongerSide(t *testing.T) {
+func TestTinyPicturesDoNotPanic(t *testing.T) {
 	for _, w := range art.Works() {
-		for _, long := range []int{17, 60} {
-			b := w.Draw(long).Bounds()
-			if max(b.Dx(), b.Dy()) != long {
-				t.Errorf("%s: drawn at %d, got %v", w.TitleEN, long, b)
-			}
+		if b := w.Draw(1).Bounds(); max(b.Dx(), b.Dy()) != 16 {
+			t.Errorf("%s: drawn at 1, got %v instead of the least size", w.TitleEN, b)
 		}
 	}
 }
 
-func TestDrawIsDeterministic(t *testing.T) {
-	for _, w := range art.Works() {
-		a, b := w.Draw(80).(*image.RGBA), w.Draw(80).(*image.RGBA)
-		if !bytes.Equal(a.Pix, b.Pix) {
-			t.Errorf("%s: two drawings differ", w.TitleEN)
-		}
-	}
-}
-
-func TestNoWorkIsEmptyAndNoTwoAreAlike(t *testing.T) {
+func TestWorksAreDeterministicFullAndDifferent(t *testing.T) {
 	works := art.Works()
 	cells := make([][]int, len(works))
 	for i, w := range works {
-		im := w.Draw(thumb)
+		im := w.Draw(thumb).(*image.RGBA)
+		if b := im.Bounds(); max(b.Dx(), b.Dy()) != thumb {
+			t.Errorf("%s: drawn at %d, got %v", w.TitleEN, thumb, b)
+		}
+		if again := w.Draw(thumb).(*image.RGBA); !bytes.Equal(im.Pix, again.Pix) {
+			t.Errorf("%s: two drawings differ", w.TitleEN)
+		}
 		if share := largestShare(im); share > tooFlat {
 			t.Errorf("%s: %.0f%% of it is one colour", w.TitleEN, share*100)
 		}
@@ -74,6 +68,30 @@ func TestNoWorkIsEmptyAndNoTwoAreAlike(t *testing.T) {
 			if d := difference(cells[i], cells[j]); d < tooAlike {
 				t.Errorf("%s and %s look alike: difference %d", works[i].TitleEN, works[j].TitleEN, d)
 			}
+		}
+	}
+}
+
+func TestThereIsVariety(t *testing.T) {
+	works := art.Works()
+	if len(works) < 72 {
+		t.Errorf("%d works, the demo needs at least 72", len(works))
+	}
+	shapes, media := map[string]int{}, map[string]int{}
+	for _, w := range works {
+		media[w.Medium]++
+		switch b := w.Draw(16).Bounds(); {
+		case b.Dx() > b.Dy():
+			shapes["landscape"]++
+		case b.Dx() < b.Dy():
+			shapes["portrait"]++
+		default:
+			shapes["square"]++
+		}
+	}
+	for _, n := range []int{shapes["landscape"], shapes["portrait"], shapes["square"], media["photo"], media["drawing"]} {
+		if n < 10 {
+			t.Errorf("too little of one kind: %v, %v", shapes, media)
 		}
 	}
 }

@@ -58,19 +58,6 @@ func (c *canvas) under(step float32, y func(x float32) float32) shape {
 	return shape{o}
 }
 
-// band is the area between the lines top(x) and bottom(x).
-func (c *canvas) band(step float32, top, bottom func(x float32) float32) shape {
-	var up, down []pt
-	for x := float32(-20); x <= c.w+20; x += step {
-		up = append(up, pt{x, top(x)})
-		down = append(down, pt{x, max(bottom(x), top(x))})
-	}
-	for i := range down {
-		up = append(up, down[len(down)-1-i])
-	}
-	return shape{up}
-}
-
 // pixels is the pixel rectangle that covers the shape, within the picture.
 func (c *canvas) pixels(s shape, pad float32) image.Rectangle {
 	x0, y0, x1, y1 := s.bounds()

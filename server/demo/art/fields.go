@@ -96,7 +96,7 @@ func wheat(s sky, hill colour, gold ramp, horizon float32, reaper bool) func(*ca
 			return gold.at(clamp01(0.75-d*0.55+(v-0.5)*0.9)).mix(haze, clamp01(0.5-d*2))
 		}))
 		track := c.f(0.3, 0.7)
-		path := loopless(pt{c.w*track - 3, hz}, pt{c.w*track + 3, hz}, pt{c.w * (track + 0.13), c.h + 5}, pt{c.w * (track - 0.2), c.h + 5})
+		path := area(pt{c.w*track - 3, hz}, pt{c.w*track + 3, hz}, pt{c.w * (track + 0.13), c.h + 5}, pt{c.w * (track - 0.2), c.h + 5})
 		c.soft(path, 5, fade(hz, gold.at(0.5).mix(haze, 0.5), c.h, gold.at(0.1).scale(0.8)))
 		if reaper {
 			k := c.h * 0.17
@@ -112,8 +112,6 @@ func wheat(s sky, hill colour, gold ramp, horizon float32, reaper bool) func(*ca
 		c.photo(lens{bloom: 0.45, knee: 0.62, vignette: 0.4, grain: 5, warm: 0.7, contrast: 0.3})
 	}
 }
-
-func loopless(p ...pt) shape { return area(p...) }
 
 func (c *canvas) wheatRow(hz, d, track float32, gold ramp, haze colour) {
 	step := 3.2 + 15*d
@@ -145,7 +143,7 @@ func sunflowers(s sky, hill, green colour, petals ramp, horizon float32) func(*c
 		s := s.on(c)
 		haze := c.fieldBackdrop(s, hz, hill)
 		c.fill(rect(-5, hz, c.w+10, c.h), fade(hz, green.mix(haze, 0.5), c.h, green.scale(0.45)))
-		for d := float32(0.05); d < 1.05; d *= 1.17 {
+		for d := float32(0.05); d < 1.05; d *= 1.19 {
 			step := 105*d + 4
 			for x := c.f(-step, 0); x < c.w+step; x += step * c.f(0.75, 1.35) {
 				y := hz + (c.h-hz)*d*c.f(0.93, 1.05)
@@ -174,7 +172,10 @@ func (c *canvas) sunflower(p pt, r float32, green colour, petals ramp, haze colo
 		return
 	}
 	for layer := range 2 {
-		n := 17
+		n := 12
+		if r > 34 {
+			n = 17
+		}
 		for i := range n {
 			a := turn + 2*pi*(float32(i)+0.5*float32(layer))/float32(n) + c.f(-0.07, 0.07)
 			l := r * c.f(0.92, 1.1) * (1 - 0.1*float32(layer))

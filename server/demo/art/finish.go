@@ -188,30 +188,6 @@ func toneCurves(l lens) [3][256]uint8 {
 	return t
 }
 
-// defocus blurs the picture by radius units where amount(x, y) says so, 0..1.
-func (c *canvas) defocus(radius float32, amount func(x, y float32) float32) {
-	k := max(int(radius*c.s/3), 1)
-	s := c.reduce(k)
-	s.blur(max(1, int(radius*c.s/float32(k)*0.6)))
-	w := c.img.Rect.Dx()
-	row := make([]float32, w*3)
-	for y := range c.img.Rect.Dy() {
-		uy := float32(y) / c.s
-		s.row(row, y)
-		p := c.img.Pix[y*c.img.Stride:]
-		var a float32
-		for x := range w {
-			if x&3 == 0 {
-				a = clamp01(amount(float32(x)/c.s, uy))
-			}
-			for ch := range 3 {
-				v := float32(p[x*4+ch])
-				p[x*4+ch] = uint8(v + (row[x*3+ch]-v)*a + 0.5)
-			}
-		}
-	}
-}
-
 // paper gives the finished sheet its tooth and its slightly uneven tone.
 func (c *canvas) paper(tooth, uneven float32) {
 	grain, cloud := grainTile(), cloudTile()

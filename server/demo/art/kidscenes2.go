@@ -251,13 +251,12 @@ func nightWithMoon(c *canvas) {
 	c.crayonGround(c.frame(), -0.3, 0x2a3570, 0x3f4f94)
 	c.colourIn(circle(pt{c.w * 0.3, c.h * 0.24}, c.w*0.15), hex(0xf7dc7a))
 	c.kidFace(pt{c.w * 0.3, c.h * 0.24}, c.w*0.12, hex(0x9a6a2a))
-	for i := range 17 {
+	for range 17 {
 		p := pt{c.f(0.03, 0.97) * c.w, c.f(0.03, 0.55) * c.h}
 		if hypot(p.x-c.w*0.3, p.y-c.h*0.24) < c.w*0.22 {
 			continue
 		}
 		c.colourIn(area(starPoints(p, c.f(9, 20))...), c.pick(0xf9d65a, 0xfff0b0, 0xf6b24a))
-		_ = i
 	}
 	y := func(x float32) float32 { return c.h*0.76 - 46*sin(x/c.w*pi+0.3) }
 	c.fill(c.under(12, y), flat(hex(0x2f5a58)))

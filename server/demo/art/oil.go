@@ -28,7 +28,7 @@ func oils(scene func(*canvas), size, impasto float32) func(*canvas) {
 				for x := gap / 2; x < c.w+gap; x += gap {
 					p := pt{x + c.f(-0.5, 0.5)*gap, y + c.f(-0.5, 0.5)*gap}
 					angle, edge := forms.slope(&model, p)
-					if pass > 0 && edge < []float32{0, 7, 15}[pass]*c.f(0.6, 1.6) {
+					if pass > 0 && edge < []float32{0, 9, 19}[pass]*c.f(0.6, 1.6) {
 						continue
 					}
 					flow := (fbm2(p.x*0.006, p.y*0.006, 2, n) - 0.5) * 5

@@ -38,17 +38,17 @@ func embrace(ground, sun, dress, hair uint32, leaves []uint32) func(*canvas) {
 		for i := range 3 {
 			c.fill(line(k*0.012, curve(u(-0.36+0.16*float32(i), 0.56), u(-0.2+0.16*float32(i), 0.4), u(-0.06+0.14*float32(i), 0.34))...), flat(hex(wrap).scale(0.8)))
 		}
-		c.gouache(taper(k*0.24, k*0.16, curve(u(-0.42, 0.12), u(-0.56, 0.5), u(-0.3, 0.68), u(0.06, 0.6))...), int32ToHex(hex(dress).scale(0.88)))
+		c.gouache(taper(k*0.24, k*0.16, curve(u(-0.42, 0.12), u(-0.56, 0.5), u(-0.3, 0.68), u(0.06, 0.6))...), toHex(hex(dress).scale(0.88)))
 		c.gouache(loop(u(0.02, 0.54), u(0.16, 0.5), u(0.26, 0.56), u(0.16, 0.66), u(0.02, 0.66)), skin)
-		c.gouache(taper(k*0.2, k*0.15, curve(u(0.42, 0.2), u(0.62, 0.46), u(0.52, 0.64), u(0.34, 0.58))...), int32ToHex(hex(dress).scale(0.94)))
+		c.gouache(taper(k*0.2, k*0.15, curve(u(0.42, 0.2), u(0.62, 0.46), u(0.52, 0.64), u(0.34, 0.58))...), toHex(hex(dress).scale(0.94)))
 		c.leafRing(p, k*0.98, leaves)
 		c.paper(0.07, 0.05)
 	}
 }
 
-func mixHex(a, b uint32, t float32) uint32 { return int32ToHex(hex(a).mix(hex(b), t)) }
+func mixHex(a, b uint32, t float32) uint32 { return toHex(hex(a).mix(hex(b), t)) }
 
-func int32ToHex(c colour) uint32 {
+func toHex(c colour) uint32 {
 	r, g, b := c.bytes()
 	return uint32(r)<<16 | uint32(g)<<8 | uint32(b)
 }

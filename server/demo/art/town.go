@@ -18,7 +18,7 @@ func gateTower(s sky, brick, roof colour, night bool) func(*canvas) {
 		c.gateWall(cx, base, wallTop, u, brick, s)
 		c.roofTier(pt{cx, wallTop}, 640*u, 120*u, 118*u, roof, brick, s, night)
 		c.roofTier(pt{cx, wallTop - 205*u}, 470*u, 92*u, 120*u, roof, brick, s, night)
-		c.gateGround(base, cx, u, brick, s, night)
+		c.gateGround(base, cx, u, brick, s)
 		c.photo(lens{bloom: 0.6, knee: 0.52, vignette: 0.45, grain: 6, warm: 0.6, contrast: 0.32})
 	}
 }
@@ -95,7 +95,7 @@ func (c *canvas) roofTier(p pt, w, hh, rh float32, roof, brick colour, s sky, ni
 	}
 }
 
-func (c *canvas) gateGround(base, cx, u float32, brick colour, s sky, night bool) {
+func (c *canvas) gateGround(base, cx, u float32, brick colour, s sky) {
 	cloud := cloudTile()
 	c.fill(rect(-5, base, c.w+10, c.h), shaded(func(x, y float32) colour {
 		d := (y - base) / (c.h - base)
@@ -115,7 +115,6 @@ func (c *canvas) gateGround(base, cx, u float32, brick colour, s sky, night bool
 			c.fill(standing(pt{x, y}, k*1.35, 0), flat(dark))
 		}
 	}
-	_ = night
 }
 
 // nightWindows is a block of flats after dark: every window its own evening.

@@ -67,5 +67,20 @@ func childrens() []Work {
 			Statement: "春天的时候,蝴蝶比花还多。",
 			draw:      butterflyGarden,
 		},
+		{
+			Title: "全班的手印树", TitleEN: "Our class's handprint tree", Entrant: "葛天天", AgeBand: "under-14", Medium: "drawing", aspect: 0.8,
+			Statement: "每个小朋友一只手,老师的手在树干上。",
+			draw:      handTree,
+		},
+		{
+			Title: "热气球旅行", TitleEN: "Travelling by balloon", Entrant: "米小苗", AgeBand: "under-14", Medium: "drawing", aspect: 1,
+			Statement: "用旧杂志和彩纸撕的,不用剪刀。",
+			draw:      tornBalloons,
+		},
+		{
+			Title: "下雪天的窗外", TitleEN: "Snow outside our window", Entrant: "田小禾", AgeBand: "under-14", Medium: "drawing", aspect: 1.25,
+			Statement: "雪人戴着爸爸的帽子。",
+			draw:      snowman,
+		},
 	}
 }

@@ -61,26 +61,34 @@ func oilWorks() []Work {
 		{
 			Title: "收获的颜色", TitleEN: "The colour of harvest", Entrant: "秦保国", AgeBand: "adult", Medium: "drawing", aspect: 1.4,
 			Statement: "麦浪里长大的人,画什么都是金色。",
-			draw: oils(wheat(sky{air: evenRamp(0x3a6fa8, 0x86aecb, 0xf2d9a0), lit: hex(0xfff3da), shade: hex(0x93a6bf), cover: 0.55, scale: 1.6,
-				sun: pt{0.2, 0.3}, halo: hex(0xffd78a), spread: 240}, hex(0x4a6a4c), evenRamp(0x6a3f18, 0xc07a1e, 0xe9a83a, 0xffd46a), 0.46, true), 17, 0.11),
+			draw: oils(wheat(sky{
+				air: evenRamp(0x3a6fa8, 0x86aecb, 0xf2d9a0), lit: hex(0xfff3da), shade: hex(0x93a6bf), cover: 0.55, scale: 1.6,
+				sun: pt{0.2, 0.3}, halo: hex(0xffd78a), spread: 240,
+			}, hex(0x4a6a4c), evenRamp(0x6a3f18, 0xc07a1e, 0xe9a83a, 0xffd46a), 0.46, true), 17, 0.11),
 		},
 		{
 			Title: "向日葵与风", TitleEN: "Sunflowers and wind", Entrant: "侯佳怡", AgeBand: "14-17", Medium: "drawing", aspect: 0.8,
 			Statement: "用刮刀和画笔画了两个星期。",
-			draw: oils(sunflowers(sky{air: evenRamp(0x2f5f9a, 0x6fa8c4, 0xb9d6c4), lit: hex(0xf6f6e6), shade: hex(0x6f9ab8), cover: 0.6, scale: 1.5,
-				sun: pt{0.2, 0.1}, halo: hex(0xfff0b8), spread: 180}, hex(0x3f6a58), hex(0x2f6a3c), evenRamp(0xa8560f, 0xe8931c, 0xf9bd2a, 0xffe066), 0.3), 15, 0.13),
+			draw: oils(sunflowers(sky{
+				air: evenRamp(0x2f5f9a, 0x6fa8c4, 0xb9d6c4), lit: hex(0xf6f6e6), shade: hex(0x6f9ab8), cover: 0.6, scale: 1.5,
+				sun: pt{0.2, 0.1}, halo: hex(0xfff0b8), spread: 180,
+			}, hex(0x3f6a58), hex(0x2f6a3c), evenRamp(0xa8560f, 0xe8931c, 0xf9bd2a, 0xffe066), 0.3), 15, 0.13),
 		},
 		{
 			Title: "瑞雪", TitleEN: "A good snow", Entrant: "万福生", AgeBand: "adult", Medium: "drawing", aspect: 1.333,
 			Statement: "瑞雪兆丰年,明年蒜也好。",
-			draw: oils(snowVillage(sky{air: evenRamp(0x56709c, 0x9aa9c0, 0xf0c9a0), lit: hex(0xfbe3c4), shade: hex(0x8494b0), cover: 0.5, scale: 1.4,
-				sun: pt{0.25, 0.34}, halo: hex(0xffc98a), spread: 230}, hex(0xe3eaf4), hex(0x3a3244)), 12, 0.1),
+			draw: oils(snowVillage(sky{
+				air: evenRamp(0x56709c, 0x9aa9c0, 0xf0c9a0), lit: hex(0xfbe3c4), shade: hex(0x8494b0), cover: 0.5, scale: 1.4,
+				sun: pt{0.25, 0.34}, halo: hex(0xffc98a), spread: 230,
+			}, hex(0xe3eaf4), hex(0x3a3244)), 12, 0.1),
 		},
 		{
 			Title: "梧桐大道", TitleEN: "The avenue of plane trees", Entrant: "江晓云", AgeBand: "adult", Medium: "drawing", aspect: 0.8,
 			Statement: "推着婴儿车走过四季的路。",
-			draw: oils(avenue(sky{air: evenRamp(0x7aa6c0, 0xc4dcd0, 0xf6ecc0), lit: hex(0xffffff), shade: hex(0xa9c0c4), cover: 0.3,
-				sun: pt{0.7, 0.36}, halo: hex(0xffedb0), spread: 240}, hex(0xb9a48c), hex(0x7a9a4a), evenRamp(0x23482c, 0x4f8a3c, 0x94bf4e, 0xdfe88a), false, false), 15, 0.12),
+			draw: oils(avenue(sky{
+				air: evenRamp(0x7aa6c0, 0xc4dcd0, 0xf6ecc0), lit: hex(0xffffff), shade: hex(0xa9c0c4), cover: 0.3,
+				sun: pt{0.7, 0.36}, halo: hex(0xffedb0), spread: 240,
+			}, hex(0xb9a48c), hex(0x7a9a4a), evenRamp(0x23482c, 0x4f8a3c, 0x94bf4e, 0xdfe88a), false, false), 15, 0.12),
 		},
 		{
 			Title: "窗边的牡丹", TitleEN: "Peonies by the window", Entrant: "史玉洁", AgeBand: "adult", Medium: "drawing", aspect: 0.8,
@@ -91,8 +99,10 @@ func oilWorks() []Work {
 		{
 			Title: "江上渔火", TitleEN: "Fishing lights on the river", Entrant: "黎海波", AgeBand: "adult", Medium: "drawing", aspect: 1.5,
 			Statement: "父亲的船灯,是我小时候的星星。",
-			draw: oils(lakeDusk(sky{air: evenRamp(0x1f3a5c, 0x3f6f86, 0xd98a5a, 0xf6c070), lit: hex(0xf6b070), shade: hex(0x2f5068), cover: 0.5, scale: 1.5,
-				sun: pt{0.3, 0.5}, disc: 12, halo: hex(0xff9d4a), spread: 220}, hex(0x2f4658), 0.52, true, false), 16, 0.12),
+			draw: oils(lakeDusk(sky{
+				air: evenRamp(0x1f3a5c, 0x3f6f86, 0xd98a5a, 0xf6c070), lit: hex(0xf6b070), shade: hex(0x2f5068), cover: 0.5, scale: 1.5,
+				sun: pt{0.3, 0.5}, disc: 12, halo: hex(0xff9d4a), spread: 220,
+			}, hex(0x2f4658), 0.52, true, false), 16, 0.12),
 		},
 	}
 }
