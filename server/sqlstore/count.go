@@ -104,33 +104,40 @@ func (t *tx) VoteCounts(c voting.ContestID, ids []voting.EntryID) (map[voting.En
 
 // Counts implements voting.BallotTx; by number.
 func (t *tx) Counts(c voting.ContestID, states []voting.State) ([]voting.Count, error) {
-	return t.counts("SELECT entry, CAST(sum(votes) AS BIGINT) AS votes FROM entry_count GROUP BY entry", c, states)
+	return t.counts(c, states, func(int64, *list) string {
+		return `SELECT e.id, e.number, e.category,
+			COALESCE((SELECT CAST(sum(k.votes) AS BIGINT) FROM entry_count k WHERE k.entry = e.ref), 0) FROM entry e `
+	})
 }
 
-// Recount implements voting.BallotTx; by number.
+// Recount implements voting.BallotTx; by number. It reads all votes of the
+// contest's voters.
 func (t *tx) Recount(c voting.ContestID, states []voting.State) ([]voting.Count, error) {
-	return t.counts("SELECT entry, count(*) AS votes FROM vote GROUP BY entry", c, states)
+	return t.counts(c, states, func(contest int64, l *list) string {
+		return `WITH total AS (SELECT vote.entry, count(*) AS votes FROM voter JOIN vote ON vote.voter = voter.ref
+			WHERE voter.contest = ` + l.add(contest) + ` GROUP BY vote.entry)
+			SELECT e.id, e.number, e.category, COALESCE(total.votes, 0) FROM entry e LEFT JOIN total ON total.entry = e.ref `
+	})
 }
 
-func (t *tx) counts(totals string, c voting.ContestID, states []voting.State) (counts []voting.Count, err error) {
+// counts lists what selected selects of the contest's entries.
+func (t *tx) counts(c voting.ContestID, states []voting.State, selected func(contest int64, l *list) string) (counts []voting.Count, err error) {
 	contest, err := t.contestRef(c)
 	if err != nil {
 		return nil, err
 	}
 	var w where
+	text := selected(contest, &w.list)
 	w.and("e.contest = ?", contest)
 	if len(states) > 0 {
-		if len(states) > 0 {
-			w.and("e.state " + in(&w.list, states))
-		}
+		w.and("e.state " + in(&w.list, states))
 	}
 	err = t.each(func(r row) error {
 		var n voting.Count
 		err := r.Scan(&n.Entry, &n.Number, &n.Category, &n.Votes)
 		counts = append(counts, n)
 		return err
-	}, "WITH total AS ("+totals+`) SELECT e.id, e.number, e.category, COALESCE(total.votes, 0)
-		FROM entry e LEFT JOIN total ON total.entry = e.ref `+w.text.String()+" ORDER BY e.number", w.args...)
+	}, text+w.text.String()+" ORDER BY e.number", w.args...)
 	return counts, err
 }
 

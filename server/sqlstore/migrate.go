@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -21,14 +22,18 @@ import (
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// migrate brings the tables up to date. A lock file keeps a second process
-// that starts at the same moment waiting.
-func (db *DB) migrate(ctx context.Context) error {
-	lock := flock.New(db.path + ".lock")
+// alone runs open while no other process opens the database: neither the
+// switch to WAL nor a migration waits for another by itself. The file stays.
+func alone(path string, open func() error) error {
+	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
 	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("lock the database for migration: %w", err)
+		return err
 	}
-	defer lock.Unlock()
+	return errors.Join(open(), lock.Unlock())
+}
+
+// migrate brings the tables up to date.
+func (db *DB) migrate(ctx context.Context) error {
 	known, err := db.migrations()
 	if err != nil {
 		return err

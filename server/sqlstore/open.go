@@ -68,7 +68,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}
-	if err := db.open(ctx); err != nil {
+	if err := alone(o.Path, func() error { return db.open(ctx) }); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the database %s: %w", o.Path, err), db.closePools())
 	}
 	return db, nil

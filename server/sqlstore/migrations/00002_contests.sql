@@ -51,6 +51,7 @@ CREATE TABLE entry (
 );
 CREATE INDEX entry_by_state_number ON entry (contest, state, number);
 CREATE INDEX entry_by_state_shuffle ON entry (contest, state, shuffle);
+CREATE INDEX entry_by_category_shuffle ON entry (contest, state, category, shuffle);
 
 -- No FOREIGN KEY to asset: each port can be used without the other.
 CREATE TABLE entry_asset (
