@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
-	"net/http"
-	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/labstack/echo/v4"
+	"github.com/google/go-cmp/cmp"
 
 	"plaudit/server/auth"
 	"plaudit/server/sqlstore"
@@ -28,6 +27,7 @@ type office struct {
 	t *testing.T
 	*auth.Accounts
 	store auth.Store
+	rules voting.Store
 	now   time.Time
 }
 
@@ -45,7 +45,7 @@ func newOffice(t *testing.T) *office {
 			t.Error(err)
 		}
 	})
-	o.store = db.Accounts()
+	o.store, o.rules = db.Accounts(), db.Voting()
 	o.Accounts = auth.NewAccounts(o.store, rand.Reader)
 	return o
 }
@@ -271,95 +271,6 @@ func TestTheLastOperatorStays(t *testing.T) {
 	o.login("boss", goodPassword)
 }
 
-func TestFirstLink(t *testing.T) {
-	o := newOffice(t)
-	first, err := o.First(t.Context())
-	if err != nil || first == "" {
-		t.Fatalf("%q, %v", first, err)
-	}
-	second, err := o.First(t.Context())
-	if err != nil || second == "" {
-		t.Fatalf("%q, %v", second, err)
-	}
-	if _, _, err := o.Link(t.Context(), first); !errors.Is(err, auth.ErrLinkGone) {
-		t.Errorf("the link printed before is still good: %v", err)
-	}
-	if _, _, err := o.Accept(t.Context(), second, "clerk", "short", ""); !errors.Is(err, auth.ErrPasswordShort) {
-		t.Errorf("a short password: %v", err)
-	}
-	token, user, err := o.Accept(t.Context(), second, "clerk", goodPassword, "")
-	if err != nil || !o.in(token) || user.Grants[0] != operator() {
-		t.Fatalf("%+v, %v", user, err)
-	}
-	if _, _, err := o.Accept(t.Context(), second, "clerk2", goodPassword, ""); !errors.Is(err, auth.ErrLinkGone) {
-		t.Errorf("used twice: %v", err)
-	}
-	if third, err := o.First(t.Context()); err != nil || third != "" {
-		t.Errorf("another first link though there is an account: %q, %v", third, err)
-	}
-}
-
-// A first link that was printed must not make an operator once there is an
-// account made in another way.
-func TestFirstLinkIsNoBackDoor(t *testing.T) {
-	o := newOffice(t)
-	link, err := o.First(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.add("boss", operator())
-	if _, _, err := o.Accept(t.Context(), link, "thief", goodPassword, ""); !errors.Is(err, auth.ErrLinkGone) {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestInvite(t *testing.T) {
-	o := newOffice(t)
-	o.add("boss", operator())
-	link, err := o.Invite(t.Context(), system(), voting.Grant{Role: voting.Moderator})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := o.Accept(t.Context(), link, "boss", goodPassword, ""); !errors.Is(err, auth.ErrLoginTaken) {
-		t.Errorf("an existing login: %v", err)
-	}
-	what, _, err := o.Link(t.Context(), link)
-	if err != nil || what.Purpose != auth.LinkInvite || what.Grant.Role != voting.Moderator {
-		t.Errorf("a refused attempt used it up: %+v, %v", what, err)
-	}
-	o.now = o.now.Add(7 * 24 * time.Hour)
-	if _, _, err := o.Accept(t.Context(), link, "late", goodPassword, ""); !errors.Is(err, auth.ErrLinkGone) {
-		t.Errorf("after a week: %v", err)
-	}
-}
-
-func TestReset(t *testing.T) {
-	o := newOffice(t)
-	o.add("boss", operator())
-	session, _ := o.login("boss", goodPassword)
-	older, err1 := o.Reset(t.Context(), system(), "boss")
-	link, err2 := o.Reset(t.Context(), system(), "boss")
-	if err := errors.Join(err1, err2); err != nil {
-		t.Fatal(err)
-	}
-	if _, login, err := o.Link(t.Context(), link); err != nil || login != "boss" {
-		t.Errorf("%q, %v", login, err)
-	}
-	if _, _, err := o.Accept(t.Context(), older, "", otherPassword, ""); !errors.Is(err, auth.ErrLinkGone) {
-		t.Errorf("the older link: %v", err)
-	}
-	if _, _, err := o.Accept(t.Context(), link, "ignored", otherPassword, ""); err != nil {
-		t.Fatal(err)
-	}
-	if o.in(session) {
-		t.Error("sessions outlive the reset")
-	}
-	o.login("boss", otherPassword)
-	if _, err := o.Reset(t.Context(), system(), "nobody"); !errors.Is(err, auth.ErrUserNotFound) {
-		t.Errorf("for nobody: %v", err)
-	}
-}
-
 func TestEnsureNeverChangesAnAccount(t *testing.T) {
 	o := newOffice(t)
 	for _, password := range []string{goodPassword, otherPassword} {
@@ -368,6 +279,42 @@ func TestEnsureNeverChangesAnAccount(t *testing.T) {
 		}
 	}
 	o.login("clerk", goodPassword)
+}
+
+func TestActsOnAccountsAreLogged(t *testing.T) {
+	o := newOffice(t)
+	o.add("boss", operator())
+	_, boss := o.login("boss", goodPassword)
+	_, err1 := o.Add(t.Context(), boss, "li", goodPassword, []voting.Grant{{Role: voting.Judge}})
+	_, err2 := o.Invite(t.Context(), boss, voting.Grant{Role: voting.Moderator})
+	_, err3 := o.Reset(t.Context(), boss, "li")
+	err4 := o.SetPassword(t.Context(), boss, "li", otherPassword)
+	err5 := o.Grant(t.Context(), boss, "li", voting.Grant{Role: voting.Auditor})
+	err6 := o.Disable(t.Context(), boss, "li", true)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	err := o.rules.View(t.Context(), func(tx voting.Tx) error {
+		records, err := tx.Audit("", 100)
+		for _, r := range slices.Backward(records) {
+			got = append(got, strings.Join(strings.Fields(r.Login+" "+r.Act+" "+r.Subject+" "+r.After), " "))
+			if strings.Contains(r.Before+r.After+r.Reason, "argon2id") {
+				t.Errorf("a password's hash is in the log: %+v", r)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"add_account boss operator", "boss log_in", "boss add_account li judge", "boss invite moderator",
+		"boss reset_link li", "boss set_password li", "boss grant li judge, auditor", "boss disable_account li",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
 }
 
 func TestServerKey(t *testing.T) {
@@ -397,73 +344,3 @@ func TestServerKey(t *testing.T) {
 	}
 }
 
-// TestGateKnowsStaff walks a session through the cookies and bearer tokens.
-func TestGateKnowsStaff(t *testing.T) {
-	o := newOffice(t)
-	o.add("boss", operator())
-	h := newHouse(t, "", limited, func(h *house) { h.gate.Accounts = o.Accounts })
-	h.e.POST("/login", func(c echo.Context) error {
-		token, _, err := h.gate.LogIn(c, c.QueryParam("login"), c.QueryParam("password"))
-		if err != nil {
-			return err
-		}
-		return c.String(http.StatusOK, token)
-	})
-	h.e.POST("/logout", h.gate.LogOut)
-	h.e.GET("/me", h.gate.As(func(c echo.Context, a voting.Actor) error { return c.String(http.StatusOK, a.Login) }))
-
-	in := h.ask("POST", "/login?login=boss&password=four+pears+on+a+boat", "")
-	token, cookie := in.Body.String(), in.Result().Cookies()[0]
-	if cookie.Name != "plaudit_session" || !cookie.HttpOnly || cookie.MaxAge != 0 || cookie.SameSite != http.SameSiteLaxMode {
-		t.Errorf("cookie %+v", cookie)
-	}
-	byCookie := []string{"Cookie", cookie.Name + "=" + cookie.Value}
-	byToken := []string{"Authorization", "Bearer " + token}
-	expect := func(want int, login string, rec *httptest.ResponseRecorder) {
-		t.Helper()
-		if rec.Code != want || want == 200 && rec.Body.String() != login {
-			t.Errorf("%d %q, want %d %q", rec.Code, rec.Body, want, login)
-		}
-	}
-	expect(200, "boss", h.ask("GET", "/me", "", byCookie...))
-	expect(200, "boss", h.ask("GET", "/me", "", byToken...))
-	again := h.ask("POST", "/login?login=boss&password=four+pears+on+a+boat", "", byCookie...)
-	expect(200, "", h.ask("GET", "/me", "", byCookie...)) // replaced: an ended cookie is as good as none
-	expect(401, "", h.ask("GET", "/me", "", byToken...))
-	byCookie[1] = cookie.Name + "=" + again.Result().Cookies()[0].Value
-	expect(200, "boss", h.ask("GET", "/me", "", byCookie...))
-	h.ask("POST", "/logout", "", byCookie...)
-	expect(200, "", h.ask("GET", "/me", "", byCookie...))
-}
-
-func TestWrongPasswordsAreLimitedPerAccountAndSubnet(t *testing.T) {
-	o := newOffice(t)
-	o.add("boss", operator())
-	h := newHouse(t, "", limited, func(h *house) { h.gate.Accounts = o.Accounts })
-	h.e.POST("/login", func(c echo.Context) error {
-		_, _, err := h.gate.LogIn(c, c.QueryParam("login"), c.QueryParam("password"))
-		return err
-	})
-	try := func(password, from string) int {
-		return h.ask("POST", "/login?login=boss&password="+password, "", "RemoteAddr", from+":1").Code
-	}
-	const right = "four+pears+on+a+boat"
-	for range 10 {
-		if code := try("wrong", "203.0.113.9"); code != 401 {
-			t.Fatalf("status %d", code)
-		}
-	}
-	if code := try(right, "203.0.113.77"); code != 429 {
-		t.Errorf("the eleventh from the subnet: %d", code)
-	}
-	if code := try(right, "198.51.100.1"); code != 200 {
-		t.Errorf("the clerk elsewhere is locked out: %d", code)
-	}
-	h.now = h.now.Add(30 * time.Second)
-	if code := try(right, "203.0.113.77"); code != 200 {
-		t.Errorf("after the wait: %d", code)
-	}
-	if code := try("wrong", "203.0.113.77"); code != 401 {
-		t.Errorf("a right password did not forgive the wrong ones: %d", code)
-	}
-}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"os"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -69,8 +68,8 @@ func (b *pacedBody) Read(p []byte) (int, error) {
 		// this a deadline would end the request long after its body.
 		b.control.SetReadDeadline(time.Time{})
 	}
-	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return n, problem.New(problem.CodeTimeout, err)
+	if err == nil || err == io.EOF || errors.As(err, new(*http.MaxBytesError)) {
+		return n, err
 	}
-	return n, err
+	return n, problem.New(problem.CodeTimeout, err) // too slow, or gone: not our fault
 }

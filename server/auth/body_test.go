@@ -2,14 +2,19 @@ package auth
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"strings"
 	"testing"
 	"testing/iotest"
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"plaudit/server/problem"
 )
 
 // line is an answer that notes the deadlines of its connection.
@@ -26,6 +31,23 @@ func (l *line) SetReadDeadline(t time.Time) error {
 func (l *line) SetWriteDeadline(t time.Time) error {
 	l.write = append(l.write, t)
 	return nil
+}
+
+// A sender that goes away is no failure of ours.
+func TestBrokenBody(t *testing.T) {
+	for name, body := range map[string]io.Reader{
+		"gone":     io.MultiReader(strings.NewReader("half"), iotest.ErrReader(io.ErrUnexpectedEOF)),
+		"too slow": iotest.ErrReader(os.ErrDeadlineExceeded),
+	} {
+		c := echo.New().NewContext(httptest.NewRequest(http.MethodPost, "/", body), httptest.NewRecorder())
+		err := AllowBody(100)(func(c echo.Context) error {
+			_, err := io.Copy(io.Discard, c.Request().Body)
+			return fmt.Errorf("spool: %w", err)
+		})(c)
+		if p := problem.Of(err); p.Code != problem.CodeTimeout {
+			t.Errorf("%s: %d %s", name, p.Status, p.Code)
+		}
+	}
 }
 
 func TestBodyKeepsAMinimumSpeed(t *testing.T) {

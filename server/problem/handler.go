@@ -40,8 +40,6 @@ func (h Handler) Handle(err error, c echo.Context) {
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	var sent error
 	switch {
-	case c.Request().Method == http.MethodHead:
-		sent = c.NoContent(p.Status)
 	case h.HTML == nil || WantsJSON(c.Request()):
 		sent = SendJSON(c, p)
 	default:

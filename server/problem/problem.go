@@ -83,33 +83,30 @@ func Of(err error) Problem {
 	default:
 		p = own(CodeInternal)
 	}
-	p.Err = err
-	p.Type = "urn:plaudit:error:" + p.Code
-	p.Title = http.StatusText(p.Status)
-	if p.Status == http.StatusTooManyRequests || p.Status == http.StatusServiceUnavailable {
-		p.RetryAfter = retryAfter(p)
-	}
-	return p
+	return p.complete(err)
 }
 
 // New makes the error for one of this package's own codes.
 func New(code string, cause error) error {
-	p := own(code)
-	p.Err = cause
-	p.Type = "urn:plaudit:error:" + p.Code
-	p.Title = http.StatusText(p.Status)
-	p.RetryAfter = retryAfter(p)
+	p := own(code).complete(cause)
 	return &p
 }
 
 // Limited makes the error for too many requests, to be tried again after wait.
 func Limited(wait time.Duration) error {
 	p := own(CodeTooMany)
-	p.RetryAfter = max(wait, time.Second)
-	p.Params = map[string]any{ParamRetryAfter: int(math.Ceil(p.RetryAfter.Seconds()))}
+	p.Params = map[string]any{ParamRetryAfter: max(1, int(math.Ceil(wait.Seconds())))}
+	p = p.complete(nil)
+	return &p
+}
+
+// complete fills in what follows from code, status and params.
+func (p Problem) complete(cause error) Problem {
+	p.Err = cause
 	p.Type = "urn:plaudit:error:" + p.Code
 	p.Title = http.StatusText(p.Status)
-	return &p
+	p.RetryAfter = retryAfter(p)
+	return p
 }
 
 // Error returns the code with the cause, for logs.
@@ -182,16 +179,17 @@ func fromEcho(e *echo.HTTPError) Problem {
 	return own(CodeInternal)
 }
 
-// retryAfter takes the wait from the error's params where it has one.
+// retryAfter is the wait that the error's params name, or a customary one; 0
+// where waiting does not help.
 func retryAfter(p Problem) time.Duration {
-	if s, ok := p.Params[ParamRetryAfter].(int); ok && s > 0 {
-		return time.Duration(s) * time.Second
-	}
-	switch p.Status {
-	case http.StatusTooManyRequests:
+	wait, named := p.Params[ParamRetryAfter].(int)
+	switch {
+	case p.Status != http.StatusTooManyRequests && p.Status != http.StatusServiceUnavailable:
+		return 0
+	case named && wait > 0:
+		return time.Duration(wait) * time.Second
+	case p.Status == http.StatusTooManyRequests:
 		return 5 * time.Second
-	case http.StatusServiceUnavailable:
-		return 30 * time.Second
 	}
-	return 0
+	return 30 * time.Second
 }
