@@ -343,4 +343,3 @@ func TestServerKey(t *testing.T) {
 		t.Errorf("under another secret: %v", err)
 	}
 }
-
