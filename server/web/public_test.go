@@ -211,20 +211,26 @@ func TestSubmit(t *testing.T) {
 	entrant.post("/may/1/vote", url.Values{}).want(403).see("h1", "自己的作品")
 
 	picture := shown.doc.Find(".work img").AttrOr("src", "")
-	sent := h.nobody().get(picture).want(200)
-	for header, want := range map[string]string{
-		"Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff",
-		"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "public, max-age=86400",
-	} {
-		if got := sent.header.Get(header); got != want {
-			t.Errorf("%s: %q, want %q", header, got, want)
-		}
-	}
+	h.checkPicture(picture)
 
 	entrant.post("/may/status/"+code, url.Values{"phone_tail": {"9999"}}).want(403).see(".wrong", "最后四位")
 	entrant.post("/may/status/"+code, url.Values{"phone_tail": {"1234"}}).want(200).see(".history", "已撤回")
 	h.nobody().get("/may/1").want(404)
 	h.nobody().get(picture).want(404)
+}
+
+// checkPicture demands of a public picture the headers that keep it harmless.
+func (h *house) checkPicture(address string) {
+	h.Helper()
+	sent := h.nobody().get(address).want(200)
+	for header, want := range map[string]string{
+		"Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff",
+		"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "public, max-age=86400",
+	} {
+		if got := sent.header.Get(header); got != want {
+			h.Errorf("%s: %q, want %q", header, got, want)
+		}
+	}
 }
 
 func TestSubmitRefusals(t *testing.T) {

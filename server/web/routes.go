@@ -52,6 +52,9 @@ func (w *Web) Register(e *echo.Echo) {
 	}
 	for _, r := range w.publicRoutes() {
 		e.Add(r.method, r.path, w.visited(r), r.extra...)
+		if r.method == http.MethodGet {
+			e.Add(http.MethodHead, r.path, w.visited(r), r.extra...)
+		}
 	}
 	for _, r := range w.staffRoutes() {
 		e.Add(r.method, r.path, w.deps.Gate.As(r.handler), r.extra...)
@@ -61,7 +64,7 @@ func (w *Web) Register(e *echo.Echo) {
 // visited gives visitors of public pages a device with the first page they
 // see, so that a double tap on the first vote cannot make two voters.
 func (w *Web) visited(r route) echo.HandlerFunc {
-	if r.method != http.MethodGet {
+	if r.method == http.MethodPost {
 		return w.deps.Gate.As(r.handler)
 	}
 	return func(c echo.Context) error {

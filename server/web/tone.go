@@ -37,12 +37,3 @@ func distinct(list []Tone) []Tone {
 	slices.Sort(list)
 	return slices.Compact(list)
 }
-
-// tones lists the distinct tones of pictures.
-func tones(pictures ...Picture) []Tone {
-	var list []Tone
-	for _, p := range pictures {
-		list = append(list, p.Tone)
-	}
-	return distinct(list)
-}

@@ -15,11 +15,7 @@ func (w *Web) winners(c echo.Context, a voting.Actor) error {
 	ctx, slug := c.Request().Context(), slugOf(c)
 	found, err := w.deps.Voting.ViewAnnouncement(ctx, a, slug)
 	if errors.Is(err, voting.ErrAnnouncementNotFound) {
-		view, err := w.deps.Voting.ViewContest(ctx, a, slug)
-		if err != nil {
-			return err
-		}
-		return w.views.Render(c, http.StatusOK, &WinnersPage{Frame: w.contestFrame(c, &view, "winners")})
+		return w.winnersLater(c, a, slug)
 	}
 	if err != nil {
 		return err
@@ -52,6 +48,15 @@ func (w *Web) winners(c echo.Context, a voting.Actor) error {
 	}
 	page.Tones = distinct(page.Tones)
 	return w.views.Render(c, http.StatusOK, page)
+}
+
+// winnersLater says that there is no announcement yet.
+func (w *Web) winnersLater(c echo.Context, a voting.Actor, slug voting.Slug) error {
+	view, err := w.deps.Voting.ViewContest(c.Request().Context(), a, slug)
+	if err != nil {
+		return err
+	}
+	return w.views.Render(c, http.StatusOK, &WinnersPage{Frame: w.contestFrame(c, &view, "winners")})
 }
 
 // winner shows one work that won, with the votes frozen in the announcement.
