@@ -220,49 +220,6 @@ func TestAChangeThatEndsItsGoroutineHarmsNobodyElse(t *testing.T) {
 	}
 }
 
-func TestATransactionEndsWithItsClosure(t *testing.T) {
-	db := open(t)
-	var kept voting.Tx
-	keep := func(tx voting.Tx) error { kept = tx; return nil }
-	for name, run := range map[string]func(context.Context, func(voting.Tx) error) error{
-		"Update": db.Voting().Update, "View": db.Voting().View,
-	} {
-		if err := run(t.Context(), keep); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := kept.Contests(); err == nil {
-			t.Errorf("a transaction of %s still answers after its end", name)
-		}
-	}
-}
-
-func TestAViewSeesOneSnapshotAndWritesNothing(t *testing.T) {
-	db := open(t)
-	err := db.Voting().View(t.Context(), func(tx voting.Tx) error {
-		before, err := tx.Audit("", 10)
-		if err != nil {
-			return err
-		}
-		if err := db.Voting().Update(t.Context(), func(tx voting.Tx) error { return note(tx, "a") }); err != nil {
-			return err
-		}
-		after, err := tx.Audit("", 10)
-		if len(before) != 0 || len(after) != 0 {
-			t.Errorf("saw %d, then %d notes, want the same", len(before), len(after))
-		}
-		if note(tx, "b") == nil {
-			t.Error("a View has written")
-		}
-		return err
-	})
-	if err != nil {
-		t.Error(err)
-	}
-	if got := notes(t, db); got != "a" {
-		t.Errorf("left: %q", got)
-	}
-}
-
 func TestCloseFinishesWhatHasBegun(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "plaudit.db")
 	db := storetest.Open(t, path, storetest.NewClock(start))
