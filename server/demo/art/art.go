@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"slices"
 )
 
 // Work is one picture and its card. AgeBand is "adult", "14-17" or "under-14";
@@ -57,28 +58,31 @@ func (w Work) EncodeJPEG(long, quality int) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// Works lists all works in a fixed order that mixes media and formats, as
-// entries would come in.
+// Works lists all works in a fixed order that mixes media, scenes and formats,
+// as entries would come in; any first part of it is a fair sample.
 func Works() []Work {
-	groups := [][]Work{landscapes(), rooms(), childrens(), paintings()}
-	var out []Work
-	longest := 0
-	for _, g := range groups {
-		longest = max(longest, len(g))
+	all := slices.Concat(landscapes(), rooms(), childrens(), paintings())
+	// Walk round the list in strides near the golden section, which keeps
+	// neighbours of the list far apart.
+	stride := len(all) * 8 / 21
+	for gcd(stride, len(all)) != 1 {
+		stride++
 	}
-	// Deal from every group in proportion to its size.
-	for i := range longest {
-		for _, g := range groups {
-			for j := i * len(g) / longest; j < (i+1)*len(g)/longest; j++ {
-				out = append(out, g[j])
-			}
-		}
-	}
+	out := make([]Work, len(all))
 	for i := range out {
-		out[i].seed = uint64(len(out[i].TitleEN))*1009 + hashOf(out[i].TitleEN)
-		out[i].Category = category(out[i])
+		w := all[i*stride%len(all)]
+		w.seed = hashOf(w.TitleEN)
+		w.Category = category(w)
+		out[i] = w
 	}
 	return out
+}
+
+func gcd(a, b int) int {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
 }
 
 // hashOf is FNV-1a: the seed hangs on the title, so that adding a work does

@@ -162,7 +162,7 @@ func (c *canvas) span(x0, y int, cov []uint8, k *paint) {
 	inv := 1 / c.s
 	var tooth []float32
 	if k.tooth > 0 {
-		tooth = grainTile()[(int(uy*0.8)&(tileSize-1))*tileSize:][:tileSize]
+		tooth = toothTile()[(int(uy*toothScale)&(tileSize-1))*tileSize:][:tileSize]
 	}
 	for i, m := range cov {
 		if m == 0 {
@@ -170,7 +170,7 @@ func (c *canvas) span(x0, y int, cov []uint8, k *paint) {
 		}
 		a := int32(m) * alpha >> 8
 		if tooth != nil {
-			gv := tooth[int(float32(x0+i)*inv*0.8)&(tileSize-1)]
+			gv := tooth[int(float32(x0+i)*inv*toothScale)&(tileSize-1)]
 			keep := min(max((gv-1+k.press)*5+0.5, 0), 1)
 			a = int32(float32(a) * (1 - k.tooth*(1-keep)))
 		}

@@ -190,7 +190,7 @@ func toneCurves(l lens) [3][256]uint8 {
 
 // paper gives the finished sheet its tooth and its slightly uneven tone.
 func (c *canvas) paper(tooth, uneven float32) {
-	grain, cloud := grainTile(), cloudTile()
+	relief, cloud := toothTile(), cloudTile()
 	w := c.img.Rect.Dx()
 	k := 1 / c.s
 	for y := range c.img.Rect.Dy() {
@@ -202,8 +202,8 @@ func (c *canvas) paper(tooth, uneven float32) {
 			if x&7 == 0 {
 				broad = 1 - uneven*(1-cloud.at(ux*0.5, uy*0.5))
 			}
-			gx, gy := int(ux*0.9), int(uy*0.9)
-			m := broad * (1 + tooth*(grain.near(gx, gy)-grain.near(gx+1, gy+1)))
+			gx, gy := int(ux*toothScale), int(uy*toothScale)
+			m := broad * (1 + tooth*(relief.near(gx, gy)-relief.near(gx+2, gy+2)))
 			for ch := range 3 {
 				p[x*4+ch] = uint8(min(float32(p[x*4+ch])*m+0.5, 255))
 			}

@@ -12,13 +12,18 @@ const tileSize = 512
 // tile is a seamless square of noise with values in 0..1.
 type tile [tileSize * tileSize]float32
 
-// cloudTile is smooth fractal noise: clouds, mottled earth, pigment.
-// grainTile is fine noise: paper tooth, film grain. Both are computed once,
-// on first use, and never change.
+// cloudTile is smooth fractal noise: clouds, mottled earth, pigment. grainTile
+// is fine noise: film grain, linen. toothTile is the relief of paper, to be
+// sampled at toothScale texels per unit. All are computed once, on first use,
+// and never change.
 var (
 	cloudTile = sync.OnceValue(func() *tile { return fractalTile(4, 7, 0.54, 11) })
 	grainTile = sync.OnceValue(func() *tile { return fractalTile(96, 3, 0.9, 29) })
+	toothTile = sync.OnceValue(func() *tile { return fractalTile(52, 4, 0.84, 43) })
 )
+
+// toothScale makes a texel of toothTile a pixel of a picture of 1600.
+const toothScale = 1.6
 
 // fractalTile sums octaves of value noise, the first with cells cells across
 // the tile, each next with twice as many and gain times the strength, and

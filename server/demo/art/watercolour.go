@@ -99,6 +99,7 @@ func (c *canvas) archBridge(p pt, w float32) {
 	}
 	fig := handInHand(pt{p.x - w*0.06, p.y - w*0.47}, w*0.3, 1, true)
 	c.wash(fig, hex(0x3a4a6a), 0.95, 0.3, 0)
+	c.wash(line(2, pt{p.x + w*0.03, p.y - w*0.62}, pt{p.x - w*0.05, p.y - w*0.88}), hex(0x4a3a34), 0.95, 0, 0)
 	c.wash(loop(pt{p.x - w*0.26, p.y - w*0.78}, pt{p.x - w*0.06, p.y - w*0.93}, pt{p.x + w*0.14, p.y - w*0.78}, pt{p.x - w*0.06, p.y - w*0.8}), hex(0xd9402c), 0.95, 0.4, 0)
 }
 

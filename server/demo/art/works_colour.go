@@ -1,8 +1,8 @@
 package art
 
-// colourWorks are watercolours, posters and oils.
+// colourWorks are watercolours and posters.
 func colourWorks() []Work {
-	return append([]Work{
+	return []Work{
 		{
 			Title: "外婆的水乡", TitleEN: "My grandmother's water town", Entrant: "方晴", AgeBand: "adult", Medium: "drawing", aspect: 1.4,
 			Statement: "嫁到北方十年,梦里还是那座桥。",
@@ -53,7 +53,7 @@ func colourWorks() []Work {
 			Statement: "社区的绘本馆就是我们的第二个家。",
 			draw:      bookRoof,
 		},
-	}, oilWorks()...)
+	}
 }
 
 func oilWorks() []Work {

@@ -1,18 +1,8 @@
 package art
 
-func landscapes() []Work {
-	hills, towns := hills(), towns()
-	var out []Work
-	for i := range max(len(hills), len(towns)) {
-		if i < len(hills) {
-			out = append(out, hills[i])
-		}
-		if i < len(towns) {
-			out = append(out, towns[i])
-		}
-	}
-	return append(out, append(fields(), people()...)...)
-}
+import "slices"
+
+func landscapes() []Work { return slices.Concat(hills(), towns(), fields(), people()) }
 
 // hills are mountains, terraces and lakes.
 func hills() []Work {

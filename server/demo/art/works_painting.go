@@ -1,8 +1,8 @@
 package art
 
-func paintings() []Work {
-	return append(append(inkWorks(), colourWorks()...), paperWorks()...)
-}
+import "slices"
+
+func paintings() []Work { return slices.Concat(inkWorks(), colourWorks(), oilWorks(), paperWorks()) }
 
 func inkWorks() []Work {
 	return []Work{

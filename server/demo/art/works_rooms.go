@@ -1,8 +1,13 @@
 package art
 
-func rooms() []Work {
+import "slices"
+
+func rooms() []Work { return slices.Concat(stillLifes(), quietRooms()) }
+
+// stillLifes are things on tables.
+func stillLifes() []Work {
 	honey := hex(0xa8703c)
-	return append([]Work{
+	return []Work{
 		{
 			Title: "奶奶的手", TitleEN: "Grandmother's hands", Entrant: "沈秋月", AgeBand: "adult", Medium: "photo", aspect: 1.333,
 			Statement: "孩子还没出生,奶奶的小鞋已经织好了。",
@@ -35,9 +40,10 @@ func rooms() []Work {
 			Statement: "四代人一张案板,歪的那个是女儿包的。",
 			draw:      dumplings(hex(0x9a7248)),
 		},
-	}, quietRooms()...)
+	}
 }
 
+// quietRooms are rooms at their still hours, and more tables.
 func quietRooms() []Work {
 	return []Work{
 		{
