@@ -45,7 +45,7 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote) error {
 	}
 	if len(b.Votes) == 0 { // perhaps the voter's first of all
 		_, err := t.exec(`INSERT INTO voter_count (contest, shard, voters)
-			SELECT $1, $2, 1 WHERE NOT EXISTS (SELECT 1 FROM vote WHERE voter = $3)
+			SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1 WHERE NOT EXISTS (SELECT 1 FROM vote WHERE voter = $3)
 			ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
 		if err != nil {
 			return err
