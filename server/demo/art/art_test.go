@@ -40,6 +40,7 @@ func TestCardsAreComplete(t *testing.T) {
 }
 
 func TestTinyPicturesDoNotPanic(t *testing.T) {
+	t.Parallel() // Draw must bear it; the race detector watches
 	for _, w := range art.Works() {
 		if b := w.Draw(1).Bounds(); max(b.Dx(), b.Dy()) != 16 {
 			t.Errorf("%s: drawn at 1, got %v instead of the least size", w.TitleEN, b)
@@ -48,6 +49,7 @@ func TestTinyPicturesDoNotPanic(t *testing.T) {
 }
 
 func TestWorksAreDeterministicFullAndDifferent(t *testing.T) {
+	t.Parallel() // Draw must bear it; the race detector watches
 	works := art.Works()
 	cells := make([][]int, len(works))
 	for i, w := range works {
@@ -73,6 +75,7 @@ func TestWorksAreDeterministicFullAndDifferent(t *testing.T) {
 }
 
 func TestThereIsVariety(t *testing.T) {
+	t.Parallel() // Draw must bear it; the race detector watches
 	works := art.Works()
 	if len(works) < 72 {
 		t.Errorf("%d works, the demo needs at least 72", len(works))

@@ -40,7 +40,7 @@ func embrace(ground, sun, dress, hair uint32, leaves []uint32) func(*canvas) {
 		}
 		c.gouache(taper(k*0.24, k*0.16, curve(u(-0.42, 0.12), u(-0.56, 0.5), u(-0.3, 0.68), u(0.06, 0.6))...).with(circle(u(-0.42, 0.12), k*0.12)), toHex(hex(dress).scale(0.88)))
 		c.gouache(loop(u(0.02, 0.54), u(0.16, 0.5), u(0.26, 0.56), u(0.16, 0.66), u(0.02, 0.66)), skin)
-		c.gouache(taper(k*0.2, k*0.15, curve(u(0.42, 0.2), u(0.62, 0.46), u(0.52, 0.64), u(0.34, 0.58))...).with(circle(u(0.42, 0.2), k*0.1)), toHex(hex(dress).scale(0.94)))
+		c.gouache(taper(k*0.2, k*0.15, curve(u(0.57, 0.24), u(0.66, 0.48), u(0.52, 0.64), u(0.34, 0.58))...).with(circle(u(0.57, 0.24), k*0.1)), toHex(hex(dress).scale(0.94)))
 		c.leafRing(p, k*0.98, leaves)
 		c.paper(0.07, 0.05)
 	}

@@ -199,7 +199,7 @@ func (c *canvas) wicker(p pt, k float32) {
 	straw := hex(0xb98a4c)
 	c.fill(area(append(o, back...)...), turned(p.x, k, straw.mix(hex(0xffffff), 0.2), straw.scale(0.7), straw.scale(0.3)))
 	for row := range 7 {
-		f := (float32(row) + 0.5) / 7
+		f := (float32(row) + 0.7) / 7.8
 		for i := range 30 {
 			a, b := pi*float32(i)/30, pi*(float32(i)+0.9)/30
 			m := (a + b) / 2
@@ -207,9 +207,9 @@ func (c *canvas) wicker(p pt, k float32) {
 			lift := k * 0.012
 			light := clamp01(0.62-0.35*cos(m)) * (1 - 0.3*f)
 			if (i+row)%2 == 0 {
-				c.fill(leaf(k*0.062, at(a), at(m).add(pt{0, -lift}), at(b)), flat(straw.mix(hex(0xffe6b8), 0.4).scale(0.45+0.65*light)))
+				c.fill(leaf(k*0.044, at(a), at(m).add(pt{0, -lift}), at(b)), flat(straw.mix(hex(0xffe6b8), 0.4).scale(0.45+0.65*light)))
 			} else {
-				c.fill(leaf(k*0.05, at(a), at(m).add(pt{0, lift}), at(b)), flat(straw.scale(0.3+0.4*light)))
+				c.fill(leaf(k*0.036, at(a), at(m).add(pt{0, lift}), at(b)), flat(straw.scale(0.3+0.4*light)))
 			}
 		}
 	}
