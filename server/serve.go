@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"plaudit/server/auth"
@@ -40,7 +41,9 @@ func (e *env) welcome(s *Server) error {
 	address := c.PublicURL
 	if address == "" {
 		address = s.URL()
-		s.Log.Warn("PLAUDIT_PUBLIC_URL is not set: cookies are not marked secure; fine within one office, not on the internet")
+	}
+	if !strings.HasPrefix(address, "https:") {
+		s.Log.Warn("PLAUDIT_PUBLIC_URL is no https address: passwords and votes travel in the open; fine within one office, not on the internet")
 	}
 	token, err := s.accounts.First(e.ctx)
 	if err != nil {
