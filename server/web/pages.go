@@ -180,6 +180,7 @@ type SubmitPage struct {
 	Consent    template.HTML
 	Guardian   template.HTML
 	MaxSize    int64
+	Accept     string // of the file input
 }
 
 // SubmitForm is what was typed so far.

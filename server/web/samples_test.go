@@ -135,8 +135,8 @@ func moreSamples(lang Lang, frame func(string) Frame) []Page {
 		return w
 	}
 	return []Page{
-		&SubmitPage{Frame: frame("submit"), Open: true, Categories: categories, Media: []voting.Medium{voting.Photo, voting.Drawing}, Consent: consent, Guardian: consent, MaxSize: 20_000_000, Form: SubmitForm{EntryForm: voting.EntryForm{RequestKey: "k", AgeBand: voting.Adult}}},
-		&SubmitPage{Frame: frame("submit"), Open: true, Form: form, Wrong: map[string]string{"guardian_phone": "这不像一个电话号码。", "title": "太长"}, Categories: categories, Media: []voting.Medium{voting.Photo, voting.Drawing}, Consent: consent, Guardian: consent, MaxSize: 20_000_000},
+		&SubmitPage{Frame: frame("submit"), Open: true, Accept: "image/*", Categories: categories, Media: []voting.Medium{voting.Photo, voting.Drawing}, Consent: consent, Guardian: consent, MaxSize: 20_000_000, Form: SubmitForm{EntryForm: voting.EntryForm{RequestKey: "k", AgeBand: voting.Adult}}},
+		&SubmitPage{Frame: frame("submit"), Open: true, Accept: "image/*", Form: form, Wrong: map[string]string{"guardian_phone": "这不像一个电话号码。", "title": "太长"}, Categories: categories, Media: []voting.Medium{voting.Photo, voting.Drawing}, Consent: consent, Guardian: consent, MaxSize: 20_000_000},
 		&SubmitPage{Frame: frame("submit"), Phase: samplePhase()},
 		&StatusFormPage{Frame: frame("status"), Code: "K7M2", Wrong: "没有查到。"},
 		&StatusPage{Frame: frame("status"), Code: "K7M2Q9XA", New: true, Number: 7, Title: "放风筝", State: voting.Processing, Steps: []StatusStep{{Key: "step.received", At: at(time.May, 3, 9)}, {Key: "step.processing", At: at(time.May, 3, 9)}, {Key: "step.in_review", Ahead: true}}, Withdraw: true, Retry: true},

@@ -47,8 +47,17 @@ func (w *Web) submitPage(c echo.Context, a voting.Actor) (*SubmitPage, error) {
 		Frame: f, Open: view.EntriesOpen, Phase: phaseOf(&view), Categories: view.Categories,
 		Consent: w.consents[f.Lang].all, Guardian: w.consents[f.Lang].guardian, MaxSize: w.deps.Limits.Bytes,
 	}
-	page.Media = mediaToChoose(view.Categories)
+	page.Media, page.Accept = mediaToChoose(view.Categories), acceptFor(c.Request().UserAgent())
 	return page, nil
+}
+
+// acceptFor is what the album is asked for: with a list, iPhones turn their own
+// format into JPEG; on Android a list would hide the gallery.
+func acceptFor(agent string) string {
+	if strings.Contains(agent, "iPhone") || strings.Contains(agent, "iPad") {
+		return "image/jpeg,image/png,image/webp"
+	}
+	return "image/*"
 }
 
 // mediaToChoose lists the media of all categories where at least one takes

@@ -15,6 +15,7 @@ const wrong = document.getElementById("file-wrong");
 const draft = form.elements.draft;
 const store = `plaudit-draft-${words.contest}`;
 let step = 0;
+let request; // the upload under way
 
 function go(to, focus) {
   step = to;
@@ -73,21 +74,23 @@ function upload(file) {
   arrived.textContent = words.busy;
   const body = new FormData();
   body.set("file", file);
-  const request = new XMLHttpRequest();
+  request?.abort();
+  request = new XMLHttpRequest();
   request.open("POST", `/${words.contest}/submit/file`);
   request.setRequestHeader("Accept", "application/json");
   request.responseType = "json";
   request.upload.onprogress = (event) => event.lengthComputable && (progress.value = event.loaded / event.total);
-  request.onload = () => {
+  request.onload = (event) => {
+    const { status, response } = event.target;
     progress.hidden = true;
-    if (request.status === 200 && request.response) {
-      draft.value = request.response.draft;
+    if (status === 200 && response) {
+      draft.value = response.draft;
       arrived.textContent = words.arrived;
       mayGoOn();
       keep();
     } else {
       picked.hidden = true;
-      fileWrong(request.response?.say ?? words.failed);
+      fileWrong(response?.say ?? words.failed);
     }
   };
   request.onerror = () => {

@@ -10,7 +10,6 @@ const contest = ballot?.dataset.contest;
 const offline = ballot?.dataset.offline;
 
 let proof; // promise of {challenge, solution}, made once and used once
-let retrying = false;
 let toastTimer;
 
 function solve() {
@@ -89,11 +88,9 @@ async function press(form) {
   form.setAttribute("aria-busy", "true");
   try {
     let answer = await send(form, voting);
-    if (!answer.ok && answer.retry && !retrying) {
-      retrying = true;
+    if (!answer.ok && answer.retry) {
       proof = undefined;
       answer = await send(form, voting);
-      retrying = false;
     }
     if (answer.ok) {
       ballot.dataset.voter = "true";
@@ -109,7 +106,6 @@ async function press(form) {
     show(form, !voting);
     complain(offline);
   } finally {
-    retrying = false;
     form.removeAttribute("aria-busy");
   }
 }
