@@ -1,6 +1,6 @@
 package art
 
-// fields are the crops and roads of the plain.
+// fields are the crops of the plain.
 func fields() []Work {
 	return []Work{
 		{
@@ -52,6 +52,20 @@ func fields() []Work {
 			}, hex(0x4a3a4c), hex(0x3a4f38), evenRamp(0x8f4410, 0xd9821c, 0xf7ab2f, 0xffd26a), 0.44),
 		},
 		{
+			Title: "雨前的蒜田", TitleEN: "Garlic before the rain", Entrant: "王德水", AgeBand: "adult", Medium: "photo", aspect: 1,
+			Statement: "云压过来了,抢在雨前浇完最后一垄。",
+			draw: garlicField(sky{
+				air: evenRamp(0x39475c, 0x66788a, 0xa9b4ac, 0xe0d3a8), lit: hex(0xb4bfc4), shade: hex(0x333f52), cover: 0.85, scale: 1.7,
+				sun: pt{0.75, 0.4}, halo: hex(0xf2e2ac), spread: 190,
+			}, hex(0x33463c), hex(0x4f3b2e), hex(0x2f6a40), hex(0x7fb860), 0.42, 0.64, false),
+		},
+	}
+}
+
+// roads are avenues through the year.
+func roads() []Work {
+	return []Work{
+		{
 			Title: "回家的杨树路", TitleEN: "The poplar road home", Entrant: "赵海峰", AgeBand: "adult", Medium: "photo", aspect: 0.75,
 			Statement: "每天接孩子放学都走这条路,秋天最好看。",
 			draw: avenue(sky{
@@ -75,28 +89,12 @@ func fields() []Work {
 				sun: pt{0.45, 0.4}, halo: hex(0xf6efd8), spread: 320,
 			}, hex(0x8f938c), hex(0x7f8a72), evenRamp(0x2f4440, 0x5a7a64, 0x8fae84, 0xcfdcb4), true, false),
 		},
-		{
-			Title: "雨前的蒜田", TitleEN: "Garlic before the rain", Entrant: "王德水", AgeBand: "adult", Medium: "photo", aspect: 1,
-			Statement: "云压过来了,抢在雨前浇完最后一垄。",
-			draw: garlicField(sky{
-				air: evenRamp(0x39475c, 0x66788a, 0xa9b4ac, 0xe0d3a8), lit: hex(0xb4bfc4), shade: hex(0x333f52), cover: 0.85, scale: 1.7,
-				sun: pt{0.75, 0.4}, halo: hex(0xf2e2ac), spread: 190,
-			}, hex(0x33463c), hex(0x4f3b2e), hex(0x2f6a40), hex(0x7fb860), 0.42, 0.64, false),
-		},
 	}
 }
 
-// people are out of doors together.
+// people are seen against the evening.
 func people() []Work {
 	return []Work{
-		{
-			Title: "广场上的风筝", TitleEN: "Kites over the square", Entrant: "曹丽", AgeBand: "adult", Medium: "photo", aspect: 1,
-			Statement: "春天的广场,大人孩子都抬着头。",
-			draw: kitesOver(sky{
-				air: evenRamp(0x3f8ccc, 0x86bfe2, 0xdcecec, 0xf7ecd2), lit: hex(0xffffff), shade: hex(0xb4c9dc), cover: 0.45, scale: 1.5,
-				sun: pt{0.16, 0.12}, halo: hex(0xfff4d0), spread: 200,
-			}, hex(0xb9ad94), []uint32{0xe0432f, 0xf2a31f, 0x2f6fae, 0xf6d04a, 0xd9628a, 0x3f9a7a}),
-		},
 		{
 			Title: "放风筝的孩子", TitleEN: "Children with a kite", Entrant: "郁青", AgeBand: "adult", Medium: "photo", aspect: 0.8,
 			Statement: "风来了,快跑!",
@@ -106,36 +104,12 @@ func people() []Work {
 			}, hex(0x22282c), runners),
 		},
 		{
-			Title: "放学后的秋千", TitleEN: "The swing after school", Entrant: "杨帆", AgeBand: "adult", Medium: "photo", aspect: 1.5,
-			Statement: "她说荡到最高就能看见幼儿园的屋顶。",
-			draw: playground(sky{
-				air: evenRamp(0x8a86a0, 0xe0ad86, 0xffd48a, 0xffe7b0), lit: hex(0xffe9c4), shade: hex(0xb08a86), cover: 0.3, scale: 1.4,
-				sun: pt{0.64, 0.54}, disc: 17, halo: hex(0xffc763), spread: 330,
-			}, hex(0xb98a4c), hex(0x3a2318), true),
-		},
-		{
-			Title: "满天风筝", TitleEN: "A sky full of kites", Entrant: "戴明", AgeBand: "adult", Medium: "photo", aspect: 1.5,
-			Statement: "风筝节那天,儿子第一次放飞成功。",
-			draw: kitesOver(sky{
-				air: evenRamp(0x5a78b8, 0xa4a8d0, 0xf0c4b0, 0xffe0b4), lit: hex(0xffead4), shade: hex(0x9a9cc0), cover: 0.5, scale: 1.8,
-				sun: pt{0.8, 0.6}, disc: 16, halo: hex(0xffd49a), spread: 240,
-			}, hex(0xa8927c), []uint32{0xd8332f, 0xf29a2f, 0x2f5fa0, 0xf2c84a, 0xb84a86, 0x2f8a7a}),
-		},
-		{
 			Title: "坐在爸爸肩上", TitleEN: "On father's shoulders", Entrant: "胡敏", AgeBand: "adult", Medium: "photo", aspect: 1.5,
 			Statement: "一家三口加一条狗,晚饭后的散步。",
 			draw: silhouettes(sky{
 				air: evenRamp(0x3a3f70, 0x94688a, 0xee8f6c, 0xffc874), lit: hex(0xffb780), shade: hex(0x6d5080), cover: 0.42, scale: 1.3,
 				sun: pt{0.62, 0.68}, disc: 26, halo: hex(0xffb24d), spread: 280,
 			}, hex(0x1d1a26), onShoulders),
-		},
-		{
-			Title: "晨光里的小操场", TitleEN: "The little playground in morning light", Entrant: "符慧", AgeBand: "adult", Medium: "photo", aspect: 1,
-			Statement: "社区新修的小操场,最早到的总是他。",
-			draw: playground(sky{
-				air: evenRamp(0x7fb0c4, 0xbfd6cc, 0xf4e6bc, 0xfff0c8), lit: hex(0xffffff), shade: hex(0xa4bfc4), cover: 0.4, scale: 1.5,
-				sun: pt{0.24, 0.42}, disc: 15, halo: hex(0xffeeb4), spread: 280,
-			}, hex(0x8fa35c), hex(0x22382f), false),
 		},
 		{
 			Title: "爷爷奶奶的长椅", TitleEN: "The bench of my grandparents", Entrant: "徐佳", AgeBand: "14-17", Medium: "photo", aspect: 1.333,
@@ -160,6 +134,44 @@ func people() []Work {
 				air: evenRamp(0x16264c, 0x2f4a7a, 0x7a86a0, 0xe8b48a), lit: hex(0xb4b8cc), shade: hex(0x2f4470), cover: 0.3, scale: 1.6,
 				sun: pt{0.72, 0.26}, disc: 30, halo: hex(0xfff0cc), spread: 120,
 			}, hex(0x0c1220), storyTime),
+		},
+	}
+}
+
+// play is squares and playgrounds.
+func play() []Work {
+	return []Work{
+		{
+			Title: "广场上的风筝", TitleEN: "Kites over the square", Entrant: "曹丽", AgeBand: "adult", Medium: "photo", aspect: 1,
+			Statement: "春天的广场,大人孩子都抬着头。",
+			draw: kitesOver(sky{
+				air: evenRamp(0x3f8ccc, 0x86bfe2, 0xdcecec, 0xf7ecd2), lit: hex(0xffffff), shade: hex(0xb4c9dc), cover: 0.45, scale: 1.5,
+				sun: pt{0.16, 0.12}, halo: hex(0xfff4d0), spread: 200,
+			}, hex(0xb9ad94), []uint32{0xe0432f, 0xf2a31f, 0x2f6fae, 0xf6d04a, 0xd9628a, 0x3f9a7a}),
+		},
+		{
+			Title: "放学后的秋千", TitleEN: "The swing after school", Entrant: "杨帆", AgeBand: "adult", Medium: "photo", aspect: 1.5,
+			Statement: "她说荡到最高就能看见幼儿园的屋顶。",
+			draw: playground(sky{
+				air: evenRamp(0x8a86a0, 0xe0ad86, 0xffd48a, 0xffe7b0), lit: hex(0xffe9c4), shade: hex(0xb08a86), cover: 0.3, scale: 1.4,
+				sun: pt{0.64, 0.54}, disc: 17, halo: hex(0xffc763), spread: 330,
+			}, hex(0xb98a4c), hex(0x3a2318), true),
+		},
+		{
+			Title: "满天风筝", TitleEN: "A sky full of kites", Entrant: "戴明", AgeBand: "adult", Medium: "photo", aspect: 1.5,
+			Statement: "风筝节那天,儿子第一次放飞成功。",
+			draw: kitesOver(sky{
+				air: evenRamp(0x5a78b8, 0xa4a8d0, 0xf0c4b0, 0xffe0b4), lit: hex(0xffead4), shade: hex(0x9a9cc0), cover: 0.5, scale: 1.8,
+				sun: pt{0.8, 0.6}, disc: 16, halo: hex(0xffd49a), spread: 240,
+			}, hex(0xa8927c), []uint32{0xd8332f, 0xf29a2f, 0x2f5fa0, 0xf2c84a, 0xb84a86, 0x2f8a7a}),
+		},
+		{
+			Title: "晨光里的小操场", TitleEN: "The little playground in morning light", Entrant: "符慧", AgeBand: "adult", Medium: "photo", aspect: 1,
+			Statement: "社区新修的小操场,最早到的总是他。",
+			draw: playground(sky{
+				air: evenRamp(0x7fb0c4, 0xbfd6cc, 0xf4e6bc, 0xfff0c8), lit: hex(0xffffff), shade: hex(0xa4bfc4), cover: 0.4, scale: 1.5,
+				sun: pt{0.24, 0.42}, disc: 15, halo: hex(0xffeeb4), spread: 280,
+			}, hex(0x8fa35c), hex(0x22382f), false),
 		},
 	}
 }

@@ -2,7 +2,9 @@ package art
 
 import "slices"
 
-func landscapes() []Work { return slices.Concat(hills(), towns(), fields(), people()) }
+func landscapes() []Work {
+	return slices.Concat(hills(), towns(), nights(), fields(), roads(), people(), play())
+}
 
 // hills are mountains, terraces and lakes.
 func hills() []Work {
@@ -74,7 +76,7 @@ func hills() []Work {
 	}
 }
 
-// towns are streets, villages and nights.
+// towns are streets, gates and villages.
 func towns() []Work {
 	return []Work{
 		{
@@ -110,6 +112,28 @@ func towns() []Work {
 			}, hex(0xe6ecf6), hex(0x2e3448)),
 		},
 		{
+			Title: "雪后初晴", TitleEN: "Clear after the snow", Entrant: "葛冬梅", AgeBand: "adult", Medium: "photo", aspect: 0.75,
+			Statement: "堆雪人的孩子回家吃饭了。",
+			draw: snowVillage(sky{
+				air: evenRamp(0x3f7ab8, 0x8fb8dc, 0xd9e6ee), lit: hex(0xffffff), shade: hex(0xa8c0da), cover: 0.35, scale: 1.4,
+				sun: pt{0.8, 0.14}, halo: hex(0xfff6dc), spread: 200,
+			}, hex(0xf1f6fc), hex(0x37405c)),
+		},
+		{
+			Title: "雪落老街", TitleEN: "Snow on the old street", Entrant: "高翔", AgeBand: "adult", Medium: "photo", aspect: 0.8,
+			Statement: "下班路上遇到今年第一场雪,家家的灯都亮着。",
+			draw: lane(sky{
+				air: evenRamp(0x33446b, 0x58698f, 0x9aa3ba, 0xd9c3b0), lit: hex(0xb9bfd0), shade: hex(0x4c5a7c), cover: 0.6,
+				halo: hex(0xffcf94), spread: 150,
+			}, hex(0x7d7f8a), hex(0x3a4152), true),
+		},
+	}
+}
+
+// nights are stars and lit windows.
+func nights() []Work {
+	return []Work{
+		{
 			Title: "山村的星夜", TitleEN: "A starry night in the village", Entrant: "倪小川", AgeBand: "14-17", Medium: "photo", aspect: 1.5,
 			Statement: "停电的晚上,奶奶搬出竹椅讲故事。",
 			draw:      starryNight(sky{air: evenRamp(0x0a0d24, 0x232052, 0x584070, 0xb87a70), lit: hex(0xe0c8ff), halo: hex(0xffb070)}, hex(0x07060c), true),
@@ -130,22 +154,6 @@ func towns() []Work {
 			Statement: "加完班抬头看,有一盏灯是等我的。",
 			draw: nightWindows(sky{air: evenRamp(0x0d1636, 0x1f2c57, 0x3b4470), sun: pt{500, 900}, halo: hex(0x8a6a70), spread: 300},
 				hex(0x3a4260), []uint32{0xffc66b, 0xffd89a, 0xf7a95a, 0xffe3b8, 0xbfd7e8}, 8, 5),
-		},
-		{
-			Title: "雪后初晴", TitleEN: "Clear after the snow", Entrant: "葛冬梅", AgeBand: "adult", Medium: "photo", aspect: 0.75,
-			Statement: "堆雪人的孩子回家吃饭了。",
-			draw: snowVillage(sky{
-				air: evenRamp(0x3f7ab8, 0x8fb8dc, 0xd9e6ee), lit: hex(0xffffff), shade: hex(0xa8c0da), cover: 0.35, scale: 1.4,
-				sun: pt{0.8, 0.14}, halo: hex(0xfff6dc), spread: 200,
-			}, hex(0xf1f6fc), hex(0x37405c)),
-		},
-		{
-			Title: "雪落老街", TitleEN: "Snow on the old street", Entrant: "高翔", AgeBand: "adult", Medium: "photo", aspect: 0.8,
-			Statement: "下班路上遇到今年第一场雪,家家的灯都亮着。",
-			draw: lane(sky{
-				air: evenRamp(0x33446b, 0x58698f, 0x9aa3ba, 0xd9c3b0), lit: hex(0xb9bfd0), shade: hex(0x4c5a7c), cover: 0.6,
-				halo: hex(0xffcf94), spread: 150,
-			}, hex(0x7d7f8a), hex(0x3a4152), true),
 		},
 	}
 }
