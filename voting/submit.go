@@ -213,6 +213,8 @@ func (c *Contest) checkEntry(tx Tx, f *EntryForm) error {
 		wrong.add(ErrRequired, "medium")
 	case !category.Takes(f.Medium):
 		wrong.add(ErrNotMediaType, "medium")
+	case f.Medium == Video: // until the darkroom takes clips
+		wrong.add(ErrVideoLater, "medium")
 	}
 	if !oneOf(f.AgeBand, Adult, Teen, Under14) {
 		wrong.add(ErrBadValue.With("allowed", "adult, 14-17, under-14"), "age_band")

@@ -172,6 +172,13 @@ func TestSubmitReportsEveryWrongField(t *testing.T) {
 	})
 }
 
+func TestVideosAreTakenLater(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.contest(func(s *voting.Settings) { s.Categories[0].Media = []voting.Medium{voting.Video} })
+		w.want(voting.ErrVideoLater, w.CheckEntry(w.ctx, nobody, "may", form("短片")))
+	})
+}
+
 func TestEntryWindowIsExact(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.contest(nil)

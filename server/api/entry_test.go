@@ -34,7 +34,7 @@ func TestEntryForms(t *testing.T) {
 		{"unknown category", work("category", "sculpture"), jpeg, 422, "bad_value", "category"},
 		{"medium to choose", work("category", "art"), jpeg, 422, "required", "medium"},
 		{"medium not taken", work("medium", "drawing"), jpeg, 422, "medium_not_taken", "medium"},
-		{"video", work("medium", "video"), jpeg, 415, "video_not_yet", "file"},
+		{"video where photos are taken", work("medium", "video"), jpeg, 422, "medium_not_taken", "medium"},
 		{"no phone", work("phone", "-"), jpeg, 422, "required", "phone"},
 		{"bad phone", work("phone", "call me"), jpeg, 422, "bad_phone", "phone"},
 		{"no consent", work("consent", "-"), jpeg, 422, "required", "consent"},

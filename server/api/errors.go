@@ -2,9 +2,7 @@ package api
 
 import (
 	"fmt"
-	"slices"
 
-	"plaudit/media"
 	"plaudit/voting"
 )
 
@@ -36,12 +34,4 @@ func at(e *voting.Error, field string) *voting.Error {
 	named := e.In(field)
 	named.Message = fmt.Sprintf("%s: %q", e.Message, field)
 	return named
-}
-
-// refusal is media's own refusal for a code that media's checks cannot give
-// here, because what is wrong stands in the form and not in the file.
-func refusal(code string) error {
-	codes := media.Codes()
-	i := slices.IndexFunc(codes, func(c media.Code) bool { return c.Code == code })
-	return &media.Error{Code: code, Message: codes[i].Message}
 }

@@ -70,10 +70,7 @@ func parseEntry(parts *multipart.Reader, spool spooler) (form voting.EntryForm, 
 			return form, file, err
 		}
 	}
-	switch {
-	case form.Medium == voting.Video:
-		return form, file, refusal(media.VideoNotYet)
-	case !seen["file"]:
+	if !seen["file"] {
 		return form, file, voting.ErrRequired.In("file")
 	}
 	return form, file, nil
