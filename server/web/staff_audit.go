@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,11 +30,23 @@ func (w *Web) auditTrail(c echo.Context, a voting.Actor) error {
 	page := &AuditPage{StaffFrame: f}
 	for _, r := range records {
 		r.At = r.At.In(view.Location())
-		page.Rows = append(page.Rows, AuditRow{
-			AuditRecord: r, Words: w.reasonText(f.Frame, r.Reason), Changes: auditChanges(r.Before, r.After),
-		})
+		page.Rows = append(page.Rows, w.auditRow(f.Frame, r))
 	}
 	return w.views.Render(c, http.StatusOK, page)
+}
+
+func (w *Web) auditRow(f Frame, r voting.AuditRecord) AuditRow {
+	row := AuditRow{AuditRecord: r, Words: w.reasonText(f, r.Reason)}
+	if number, ok := strings.CutPrefix(r.Subject, "entry "); ok {
+		row.Entry, _ = voting.ParseNumber(number)
+	}
+	from, to := voting.State(r.Before), voting.State(r.After)
+	if slices.Contains(states(), from) && slices.Contains(states(), to) {
+		row.From, row.To = from, to
+		return row
+	}
+	row.Changes = auditChanges(r.Before, r.After)
+	return row
 }
 
 // auditChanges compares what an act found with what it left: JSON value by

@@ -14,6 +14,10 @@ import (
 	"plaudit/voting"
 )
 
+// standingsShown is how many places stand below the awards; all are on the
+// page of the standings.
+const standingsShown = 30
+
 // awards shows the standings, what follows from them for each award, and what
 // was chosen.
 func (w *Web) awards(c echo.Context, a voting.Actor) error {
@@ -62,7 +66,9 @@ func (w *Web) awardsPage(c echo.Context, a voting.Actor) (*AwardsPage, *awardDes
 	titles := awardTitles(view.Awards, found.Chosen)
 	for _, s := range found.Standings {
 		desk.ranked[s.Number] = s
-		page.Rows = append(page.Rows, StandRow{Standing: s, Entry: desk.rows[s.Number], Award: titles[s.Number]})
+		if len(page.Rows) < standingsShown {
+			page.Rows = append(page.Rows, StandRow{Standing: s, Entry: desk.rows[s.Number], Award: titles[s.Number]})
+		}
 	}
 	page.Tones = standTones(page.Rows)
 	return page, desk, nil

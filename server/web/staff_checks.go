@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"plaudit/voting"
@@ -8,7 +9,7 @@ import (
 
 // checks is the list of what a contest still needs, and of what often goes
 // wrong. It advises; what is refused is decided by the use cases.
-func checks(s *voting.Settings) []Check {
+func checks(s *voting.Settings) CheckList {
 	c := voting.Contest{Settings: *s}
 	entry, hasEntry := c.Round(voting.EntryRound)
 	vote, hasVote := c.Round(voting.VoteRound)
@@ -24,7 +25,16 @@ func checks(s *voting.Settings) []Check {
 		list = append(list,
 			Check{Key: "order", Done: !vote.Opens.Before(entry.Opens) && !vote.Closes.Before(entry.Closes), Anchor: "rounds"})
 	}
-	return append(list, Check{Key: "wording", Done: !luring(s.Title + s.Summary + s.Rules), Anchor: "rules"})
+	list = append(list, Check{Key: "wording", Done: !luring(s.Title + s.Summary + s.Rules), Anchor: "rules"})
+	return CheckList{list}
+}
+
+// CheckList is the list as pages show it.
+type CheckList struct{ Checks []Check }
+
+// Ready reports whether nothing is missing.
+func (l CheckList) Ready() bool {
+	return !slices.ContainsFunc(l.Checks, func(c Check) bool { return !c.Done })
 }
 
 // luring finds wording for which WeChat blocks pages: asking for shares, likes

@@ -43,7 +43,7 @@ func (w *Web) newContestPage(c echo.Context, a voting.Actor) *StaffEditPage {
 // check fills in what the contest would still need as it is typed.
 func (p *StaffEditPage) check(before *voting.Contest) {
 	settings, _ := p.Form.settings(before)
-	p.Checks = checks(&settings)
+	p.CheckList = checks(&settings)
 }
 
 // createContest makes the contest, or does what another button of the form

@@ -110,7 +110,7 @@ func (w *Web) contestPage(c echo.Context, a voting.Actor) (*StaffContestPage, er
 	}
 	page := &StaffContestPage{
 		StaffFrame: f, Permitted: may(a, view.ID, voting.ActEditContest), Card: staffCard(a, &view),
-		Zone: view.Timezone, Checks: checks(&view.Settings),
+		Zone: view.Timezone, CheckList: checks(&view.Settings),
 	}
 	zone := view.Location()
 	for _, r := range view.Rounds {
@@ -146,6 +146,6 @@ func (w *Web) closeRound(c echo.Context, a voting.Actor) error {
 	if page.Wrong, failed = w.say(page.Frame, err); failed != nil {
 		return failed
 	}
-	page.Reason = c.FormValue("reason")
+	page.Reason, page.WrongAt = c.FormValue("reason"), c.FormValue("round")
 	return w.views.Render(c, http.StatusUnprocessableEntity, page)
 }

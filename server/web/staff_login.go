@@ -117,6 +117,7 @@ func (w *Web) mePage(c echo.Context, a voting.Actor) (*MePage, error) {
 	page := &MePage{StaffFrame: w.newStaffFrame(c, a, "me")}
 	here := w.deps.Gate.Session(c).Hash
 	for _, s := range sessions {
+		s.CreatedAt, s.SeenAt = s.CreatedAt.UTC(), s.SeenAt.UTC()
 		page.Sessions = append(page.Sessions, SessionRow{Session: s, Machine: machine(s.Agent), Here: s.Hash == here})
 	}
 	return page, nil

@@ -69,12 +69,13 @@ type Todo struct {
 type StaffContestPage struct {
 	StaffFrame
 	Permitted
-	Card   StaffCard
-	Rounds []RoundRow
-	Zone   string
-	Checks []Check
-	Reason string // typed for a close that was refused
-	Wrong  string
+	Card StaffCard
+	CheckList
+	Rounds  []RoundRow
+	Zone    string
+	Reason  string // typed for a close that was refused
+	Wrong   string
+	WrongAt string // the round that it was
 }
 
 // RoundRow is a round in the contest's time zone.
@@ -103,7 +104,7 @@ type StaffEditPage struct {
 	Announced bool
 	EntryBegun,
 	Begun bool // the entry round, or any, has opened: moving its close needs a reason
-	Checks  []Check
+	CheckList
 	Zones   []string
 	Presets []string
 }
@@ -193,7 +194,7 @@ type StandRow struct {
 type AwardsPage struct {
 	StaffFrame
 	Awards    []AwardChoice
-	Rows      []StandRow
+	Rows      []StandRow // the first ones
 	VotesOpen bool
 	Closes    time.Time
 	Announced time.Time
@@ -277,7 +278,10 @@ type AuditPage struct {
 // AuditRow is one act with what it changed.
 type AuditRow struct {
 	voting.AuditRecord
-	Words   string // the reason, in words
+	Entry   voting.Number // what it was done to, 0 for anything else
+	Words   string        // the reason, in words
+	From    voting.State  // of the entry; both "" where the act was no decision
+	To      voting.State
 	Changes []AuditChange
 }
 

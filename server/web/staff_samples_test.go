@@ -115,16 +115,16 @@ func everyWrong() map[string]string {
 	return wrong
 }
 
-func sampleChecks() []Check {
+func sampleChecks() CheckList {
 	list := checks(&voting.Settings{Summary: "集赞"})
-	return append(list, Check{Key: "order", Must: true, Anchor: "rounds"}, Check{Key: "rules", Done: true})
+	return CheckList{append(list.Checks, Check{Key: "order", Must: true, Anchor: "rounds"}, Check{Key: "rules", Done: true})}
 }
 
 // staffSamples returns every staff page with everything in it.
 func staffSamples(lang Lang) []Page {
 	edit := func(change func(*StaffEditPage)) *StaffEditPage {
 		page := &StaffEditPage{
-			StaffFrame: sampleOf(lang, "settings"), Form: sampleForm(), Wrong: everyWrong(), Checks: sampleChecks(),
+			StaffFrame: sampleOf(lang, "settings"), Form: sampleForm(), Wrong: everyWrong(), CheckList: sampleChecks(),
 			Zones: zones(), Presets: presets(),
 		}
 		change(page)
@@ -139,11 +139,13 @@ func staffSamples(lang Lang) []Page {
 			Rounds: []RoundRow{
 				{Round: voting.Round{Kind: voting.EntryRound, Opens: at(time.May, 1, 8), Closes: at(time.May, 20, 18)}, Past: true},
 				{Round: voting.Round{Kind: voting.VoteRound, Opens: at(time.May, 5, 8), Closes: at(time.May, 31, 0)}, Open: true},
-			}, Checks: sampleChecks(), Wrong: "请写明原因",
+			}, CheckList: sampleChecks(), Wrong: "请写明原因", WrongAt: "vote",
 		},
 		edit(func(p *StaffEditPage) { p.New, p.Of, p.Problem = true, nil, "请看标红的地方" }),
 		edit(func(p *StaffEditPage) { p.Begun, p.EntryBegun, p.Frozen = true, true, true }),
-		edit(func(p *StaffEditPage) { p.Begun, p.Frozen, p.Announced, p.Wrong = true, true, true, nil }),
+		edit(func(p *StaffEditPage) {
+			p.Begun, p.Frozen, p.Announced, p.Wrong, p.CheckList = true, true, true, nil, CheckList{}
+		}),
 		&ModerationPage{StaffFrame: sampleOf(lang, "moderation"), Done: 12, Total: 60, Undo: 6, Panels: []Panel{
 			samplePanel(0, voting.Pending, ""), samplePanel(1, voting.Pending, voting.Undo), samplePanel(2, voting.Rejected, voting.Reject),
 			samplePanel(3, voting.Approved, voting.Approve), samplePanel(4, voting.Disqualified, voting.Disqualify), samplePanel(5, voting.Refused, ""),
@@ -160,6 +162,7 @@ func staffSamples(lang Lang) []Page {
 		&AuditPage{StaffFrame: sampleOf(lang, "audit"), Rows: []AuditRow{
 			{AuditRecord: voting.AuditRecord{At: at(time.May, 2, 8), Login: "李红", Act: "edit_contest", Subject: "may"}, Words: "下雨", Changes: []AuditChange{{"title", "五月", "五月天"}, {"", "", "x"}}},
 			{AuditRecord: voting.AuditRecord{At: at(time.May, 2, 8), Act: "something_new", Subject: "may"}},
+			{AuditRecord: voting.AuditRecord{At: at(time.May, 2, 8), Act: "reject", Subject: "entry 7"}, Entry: 7, From: voting.Pending, To: voting.Rejected},
 		}},
 		&AuditPage{StaffFrame: sampleOf(lang, "audit")},
 		samplePeople(lang),

@@ -109,7 +109,7 @@ func createByForm(h *house, b *browser) {
 // frozenForm saves the settings of a contest whose voting has opened.
 func frozenForm(b *browser, base string) {
 	b.Helper()
-	a := b.get(base + "/edit").want(200).see(".note-warn", "不能再改")
+	a := b.get(base+"/edit").want(200).see(".note-warn", "不能再改")
 	for _, selector := range []string{"#policy fieldset[disabled]", "#categories fieldset[disabled]", "#r-vote-opens[disabled]", "#f-timezone[disabled]"} {
 		if a.doc.Find(selector).Length() != 1 {
 			b.Errorf("%s is not shown as frozen", selector)
