@@ -33,7 +33,7 @@ type Work struct {
 
 // Drawn returns the works that the program draws itself.
 func Drawn() []Work {
-	const long, quality = 1600, 88
+	const long, quality = 1280, 88
 	categories := map[string]voting.Slug{"photography": "photo", "painting": "painting", "children": "children"}
 	var works []Work
 	for _, a := range art.Works() {
