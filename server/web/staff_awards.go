@@ -10,7 +10,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"plaudit/media"
 	"plaudit/voting"
 )
 
@@ -211,16 +210,7 @@ func (w *Web) chooseWinners(c echo.Context, a voting.Actor) error {
 		desk.fill(page, rows)
 		return w.views.Render(c, http.StatusOK, page)
 	}
-	var winners []voting.Winner
-	var from []int // the row that each winner was typed in
-	for i, row := range rows {
-		if row.number == "" {
-			continue
-		}
-		n, _ := voting.ParseNumber(row.number) // 0 is no entry's: the use case refuses it
-		winners = append(winners, voting.Winner{Award: voting.Slug(row.award), Number: n, Reason: row.reason})
-		from = append(from, i)
-	}
+	winners, from := winnersOf(rows)
 	refusal := w.deps.Voting.ChooseWinners(c.Request().Context(), a, slugOf(c), winners)
 	if refusal == nil {
 		return c.Redirect(http.StatusSeeOther, page.Of.Base()+"/awards?said=saved")
@@ -229,87 +219,36 @@ func (w *Web) chooseWinners(c echo.Context, a voting.Actor) error {
 	if err != nil {
 		return err
 	}
-	for field, sentence := range wrong {
-		parts := strings.Split(field, ".")
-		if i, err := strconv.Atoi(parts[min(1, len(parts)-1)]); err == nil && i >= 0 && i < len(from) {
-			rows[from[i]].wrong = sentence
-		} else {
-			page.Wrong = sentence
-		}
-	}
+	page.Wrong = blame(rows, from, wrong)
 	desk.fill(page, rows)
 	return w.views.Render(c, http.StatusUnprocessableEntity, page)
 }
 
-// announceForm shows what will be published.
-func (w *Web) announceForm(c echo.Context, a voting.Actor) error {
-	page, err := w.announcePage(c, a)
-	if err != nil {
-		return err
+// winnersOf leaves out the rows without a number; from is the row that each
+// winner was typed in.
+func winnersOf(rows []typedWinner) (winners []voting.Winner, from []int) {
+	for i, row := range rows {
+		if row.number == "" {
+			continue
+		}
+		n, _ := voting.ParseNumber(row.number) // 0 is no entry's: the use case refuses it
+		winners = append(winners, voting.Winner{Award: voting.Slug(row.award), Number: n, Reason: row.reason})
+		from = append(from, i)
 	}
-	return w.views.Render(c, http.StatusOK, page)
+	return winners, from
 }
 
-func (w *Web) announcePage(c echo.Context, a voting.Actor) (*AnnouncePage, error) {
-	awards, desk, err := w.awardsPage(c, a)
-	if err != nil {
-		return nil, err
-	}
-	desk.fill(awards, asTyped(desk.found.Chosen))
-	page := &AnnouncePage{
-		StaffFrame: awards.StaffFrame, Awards: awards.Awards, VotesOpen: awards.VotesOpen, Closes: awards.Closes,
-		Correction: !awards.Announced.IsZero(), Last: awards.Announced, Hours: desk.found.Contest.Policy.ObjectionHours,
-		Reason: c.FormValue("reason"),
-	}
-	var entries []voting.Entry
-	for _, winner := range desk.found.Chosen {
-		if row, ok := desk.rows[winner.Number]; ok {
-			entries = append(entries, row.Entry)
+// blame puts what is wrong with "winners.2.reason" to the row of that winner,
+// and returns what no row is to blame for.
+func blame(rows []typedWinner, from []int, wrong map[string]string) (other string) {
+	for field, sentence := range wrong {
+		_, rest, _ := strings.Cut(field, ".")
+		number, _, _ := strings.Cut(rest, ".")
+		if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(from) {
+			rows[from[i]].wrong = sentence
+		} else {
+			other = sentence
 		}
 	}
-	assets, err := w.pictures(c.Request().Context(), entries...)
-	if err != nil {
-		return nil, err
-	}
-	page.Tones = w.enlarge(page.Awards, assets)
-	return page, nil
-}
-
-// enlarge gives the rows pictures for a preview.
-func (w *Web) enlarge(awards []AwardChoice, assets map[media.AssetID]media.Asset) []Tone {
-	var pictures []Picture
-	for _, award := range awards {
-		for i := range award.Rows {
-			if row := award.Rows[i].Entry; row != nil {
-				row.Picture = w.largePicture(assetOf(row.Entry, assets), row.Entry.Title)
-				pictures = append(pictures, row.Picture)
-			}
-		}
-	}
-	return tonesOf(pictures)
-}
-
-// announce publishes the result once the organiser has said yes.
-func (w *Web) announce(c echo.Context, a voting.Actor) error {
-	page, err := w.announcePage(c, a)
-	if err != nil {
-		return err
-	}
-	if c.FormValue("sure") == "" {
-		page.Wrong = map[string]string{"sure": w.t(page.Frame, "announce.not_sure")}
-		return w.views.Render(c, http.StatusUnprocessableEntity, page)
-	}
-	_, refusal := w.deps.Voting.Announce(c.Request().Context(), a, slugOf(c), page.Reason)
-	if refusal == nil {
-		return c.Redirect(http.StatusSeeOther, page.Of.Base()+"?said=announced")
-	}
-	if page.Wrong, err = w.fields(page.Frame, refusal); err != nil {
-		return err
-	}
-	for field, sentence := range page.Wrong {
-		if field != "reason" || !page.Correction {
-			page.Problem = sentence
-		}
-	}
-	return w.views.Render(c, http.StatusConflict, page)
+	return other
 }

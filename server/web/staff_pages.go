@@ -119,38 +119,6 @@ type ModerationPage struct {
 	Tones       []Tone
 }
 
-// Panel is one work under moderation.
-type Panel struct {
-	Permitted
-	Base    string // of the contest's staff pages
-	Entry   voting.Queued
-	Group   string // the category's title
-	Picture Picture
-	Full    string // address of the largest rendition
-	Reason  string // why it is in its state, in words
-	Steps   []PanelStep
-	Until   time.Time // the lease's end, zero for none
-	Hidden  bool
-	Wrong   string // why a decision was refused
-	Typed   DecisionForm
-	Reasons []string
-	Warns   []string
-	LookAt  time.Time
-}
-
-// PanelStep is one line of an entry's history.
-type PanelStep struct {
-	voting.Transition
-	Words string // its reason, in words
-}
-
-// DecisionForm is what a moderator sends.
-type DecisionForm struct {
-	Decision voting.Decision
-	Code     string // one of the reason codes, or ""
-	Words    string // own words
-}
-
 // StaffEntriesPage lists entries, in one state or all.
 type StaffEntriesPage struct {
 	StaffFrame

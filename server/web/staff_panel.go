@@ -9,6 +9,38 @@ import (
 	"plaudit/voting"
 )
 
+// Panel is one work under moderation.
+type Panel struct {
+	Permitted
+	Base    string // of the contest's staff pages
+	Entry   voting.Queued
+	Group   string // the category's title
+	Picture Picture
+	Full    string // address of the largest rendition
+	Reason  string // why it is in its state, in words
+	Steps   []PanelStep
+	Until   time.Time // the lease's end, zero for none
+	Hidden  bool
+	Wrong   string // why a decision was refused
+	Typed   DecisionForm
+	Reasons []string
+	Warns   []string
+	LookAt  time.Time
+}
+
+// PanelStep is one line of an entry's history.
+type PanelStep struct {
+	voting.Transition
+	Words string // its reason, in words
+}
+
+// DecisionForm is what a moderator sends.
+type DecisionForm struct {
+	Decision voting.Decision
+	Code     string // one of the reason codes, or ""
+	Words    string // own words
+}
+
 // reasonText says a stored reason in words: a reason code, the code of what
 // was wrong with a file, or a sentence as somebody typed it.
 func (w *Web) reasonText(f Frame, reason string) string {
