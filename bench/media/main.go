@@ -22,6 +22,7 @@ import (
 	"syscall"
 	"time"
 
+	"plaudit/bench/rig"
 	"plaudit/media"
 )
 
@@ -45,7 +46,7 @@ func run(ctx context.Context, portrait bool, rounds int, only string) error {
 	if only != "" {
 		return memory(ctx, folder, only)
 	}
-	file, err := photo(4032, 3024, 1)
+	file, err := rig.Photo(4032, 3024, 1)
 	if err != nil {
 		return err
 	}

@@ -19,11 +19,12 @@ import (
 	"io"
 	"log"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"plaudit/bench/rig"
 )
 
 type options struct {
@@ -65,7 +66,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	if o.bin == "" {
-		if o.bin, err = build(ctx, dir); err != nil {
+		if o.bin, err = rig.Build(ctx, dir); err != nil {
 			return err
 		}
 	}
@@ -73,11 +74,11 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	if err != nil {
 		return fmt.Errorf("prepare voters and works: %w", err)
 	}
-	server, err := startServer(ctx, o.bin, dir)
+	server, err := rig.Start(ctx, o.bin, dir, "PLAUDIT_SECRET="+secretHex())
 	if err != nil {
 		return err
 	}
-	defer server.stop()
+	defer server.Stop()
 	nothing, err := startNothing(ctx)
 	if err != nil {
 		return err
@@ -97,7 +98,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 }
 
 // compare measures both in turn, and returns the middle share in percent.
-func compare(ctx context.Context, o options, p *prepared, server, nothing *process, out io.Writer) (float64, error) {
+func compare(ctx context.Context, o options, p *prepared, server *rig.Server, nothing *process, out io.Writer) (float64, error) {
 	var shares []float64
 	for round := range o.rounds {
 		empty := p.requests(round*o.votes, 10*o.votes)
@@ -106,7 +107,7 @@ func compare(ctx context.Context, o options, p *prepared, server, nothing *proce
 			return 0, fmt.Errorf("the empty handler: %w", err)
 		}
 		votes := p.requests(round*o.votes, o.votes)
-		got, err := load(ctx, server.address, o.connections, votes, 201)
+		got, err := load(ctx, server.Address, o.connections, votes, 201)
 		if err != nil {
 			return 0, fmt.Errorf("votes: %w", err)
 		}
@@ -123,27 +124,15 @@ func compare(ctx context.Context, o options, p *prepared, server, nothing *proce
 
 // tally lets the server recount its ballots, and looks for the number of
 // votes that it acknowledged.
-func tally(ctx context.Context, server *process, o options, out io.Writer) error {
-	command := exec.CommandContext(ctx, server.command.Path, "tally", slug)
-	command.Env = server.command.Env
-	text, err := command.CombinedOutput()
+func tally(ctx context.Context, server *rig.Server, o options, out io.Writer) error {
+	text, err := server.Run(ctx, "tally", slug)
 	if err != nil {
-		return fmt.Errorf("tally: %w: %s", err, text)
+		return err
 	}
 	want := fmt.Sprint(o.rounds * o.votes)
-	if !strings.Contains(string(text), want) {
+	if !strings.Contains(text, want) {
 		return fmt.Errorf("tally does not find the %s votes that were acknowledged: %s", want, text)
 	}
 	fmt.Fprintf(out, "tally finds all %s votes that were acknowledged\n", want)
 	return nil
-}
-
-func build(ctx context.Context, dir string) (string, error) {
-	bin := filepath.Join(dir, "plaudit")
-	command := exec.CommandContext(ctx, "go", "build", "-o", bin, "./server")
-	command.Env, command.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
-	if err := command.Run(); err != nil {
-		return "", fmt.Errorf("build the server: %w", err)
-	}
-	return bin, nil
 }

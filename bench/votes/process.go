@@ -3,21 +3,18 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 )
 
-// process is a server in a process of its own.
+// process is the empty handler in a process of its own.
 type process struct {
 	command *exec.Cmd
 	address string // host:port
@@ -26,66 +23,6 @@ type process struct {
 func (p *process) stop() {
 	_ = p.command.Process.Signal(os.Interrupt)
 	_ = p.command.Wait()
-}
-
-// startServer starts the real server on the prepared folder; its log goes to a
-// file, as an operator's does.
-func startServer(ctx context.Context, bin, dir string) (*process, error) {
-	address, err := freeAddress(ctx)
-	if err != nil {
-		return nil, err
-	}
-	logFile, err := os.Create(filepath.Join(dir, "server.log"))
-	if err != nil {
-		return nil, err
-	}
-	defer logFile.Close()
-	command := exec.CommandContext(context.WithoutCancel(ctx), bin, "serve")
-	command.Env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + os.TempDir(), "PLAUDIT_LISTEN=" + address,
-		"PLAUDIT_DATA=" + filepath.Join(dir, "data"), "PLAUDIT_SECRET=" + secretHex(),
-		"PLAUDIT_POW_BITS=0", "PLAUDIT_RATE_LIMITS=off",
-	}
-	command.Stdout, command.Stderr = logFile, logFile
-	if err := command.Start(); err != nil {
-		return nil, err
-	}
-	p := &process{command, address}
-	if err := p.waitUntilReady(ctx); err != nil {
-		p.stop()
-		text, _ := os.ReadFile(logFile.Name())
-		return nil, fmt.Errorf("%w: %s", err, text)
-	}
-	return p, nil
-}
-
-func freeAddress(ctx context.Context) (string, error) {
-	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return l.Addr().String(), l.Close()
-}
-
-func (p *process) waitUntilReady(ctx context.Context) error {
-	for range 500 {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+p.address+"/readyz", nil)
-		if err != nil {
-			return err
-		}
-		if response, err := http.DefaultClient.Do(request); err == nil {
-			response.Body.Close()
-			if response.StatusCode == http.StatusOK {
-				return nil
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(20 * time.Millisecond):
-		}
-	}
-	return errors.New("the server does not become ready")
 }
 
 // startNothing starts this program again as the empty handler.

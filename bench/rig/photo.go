@@ -1,4 +1,4 @@
-package main
+package rig
 
 import (
 	"bytes"
@@ -9,10 +9,10 @@ import (
 	"math/rand/v2"
 )
 
-// photo returns a JPEG of the given size that is as hard to decode and encode
+// Photo returns a JPEG of the given size that is as hard to decode and encode
 // as a phone's: soft light over large shapes, detail at every scale, and the
 // grain of a sensor. The same seed gives the same bytes.
-func photo(width, height int, seed uint64) ([]byte, error) {
+func Photo(width, height int, seed uint64) ([]byte, error) {
 	const stretch = 2.6 // how much coarser each layer of detail is than the one below it
 	rng := rand.New(rand.NewPCG(seed, 1))
 	var layers []lattice

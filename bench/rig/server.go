@@ -1,0 +1,152 @@
+// Package rig is what the benchmarks have in common: the real server in a
+// process of its own, with what it costs, and a photo as a phone takes it.
+package rig
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Build builds the server into dir, without cgo, and returns its path.
+func Build(ctx context.Context, dir string) (string, error) {
+	bin := filepath.Join(dir, "plaudit")
+	command := exec.CommandContext(ctx, "go", "build", "-o", bin, "./server")
+	command.Env, command.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
+	if err := command.Run(); err != nil {
+		return "", fmt.Errorf("build the server: %w", err)
+	}
+	return bin, nil
+}
+
+// Server is a running server. It is not safe for concurrent use.
+type Server struct {
+	Address string        // host:port
+	Ready   time.Duration // from the start of the process to its first answered page
+	command *exec.Cmd
+}
+
+// Start starts the server with its data in dir/data and its log in
+// dir/server.log, without rate limits and proof of work; settings are further
+// environment variables, NAME=value. It returns when the first page has been
+// answered.
+func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, error) {
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return nil, err
+	}
+	logFile, err := os.Create(filepath.Join(dir, "server.log"))
+	if err != nil {
+		return nil, err
+	}
+	defer logFile.Close()
+	command := exec.CommandContext(context.WithoutCancel(ctx), bin, "serve")
+	command.Env = append([]string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + os.TempDir(), "PLAUDIT_LISTEN=" + address,
+		"PLAUDIT_DATA=" + filepath.Join(dir, "data"), "PLAUDIT_POW_BITS=0", "PLAUDIT_RATE_LIMITS=off",
+	}, settings...)
+	command.Stdout, command.Stderr = logFile, logFile
+	began := time.Now()
+	if err := command.Start(); err != nil {
+		return nil, err
+	}
+	s := &Server{Address: address, command: command}
+	if err := s.waitForPage(ctx); err != nil {
+		s.Stop()
+		text, _ := os.ReadFile(logFile.Name())
+		return nil, fmt.Errorf("%w: %s", err, text)
+	}
+	s.Ready = time.Since(began)
+	return s, nil
+}
+
+// Stop asks the server to end and waits until it has.
+func (s *Server) Stop() {
+	_ = s.command.Process.Signal(os.Interrupt)
+	_ = s.command.Wait()
+}
+
+// Run runs another command of the same binary on the same data, such as tally,
+// and returns what it printed.
+func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
+	command := exec.CommandContext(ctx, s.command.Path, args...)
+	command.Env = s.command.Env
+	text, err := command.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, text)
+	}
+	return string(text), nil
+}
+
+// Spent returns the processor time that the server has used so far. Linux
+// counts it in hundredths of a second (proc(5), fields 14 and 15).
+func (s *Server) Spent() (time.Duration, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(raw), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, errors.New("/proc says nothing of the time spent")
+	}
+	user, err := strconv.Atoi(fields[11])
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond, err
+}
+
+// PeakMemory returns the most memory that the server has had resident, in
+// bytes (VmHWM).
+func (s *Server) PeakMemory() (int64, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.command.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, found := strings.Cut(string(raw), "VmHWM:")
+	fields := strings.Fields(rest)
+	if !found || len(fields) == 0 {
+		return 0, errors.New("/proc says nothing of the peak memory")
+	}
+	kilobytes, err := strconv.ParseInt(fields[0], 10, 64)
+	return kilobytes << 10, err
+}
+
+func (s *Server) waitForPage(ctx context.Context) error {
+	for range 2000 {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.Address+"/", nil)
+		if err != nil {
+			return err
+		}
+		if response, err := http.DefaultClient.Do(request); err == nil {
+			response.Body.Close()
+			if response.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+	return errors.New("the server does not become ready")
+}
+
+func freeAddress(ctx context.Context) (string, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
