@@ -13,8 +13,13 @@ import (
 func TestTidy(t *testing.T) {
 	f := ContestForm{
 		Categories: []CategoryForm{
-			{Title: "摄影", Photo: true}, {Title: "手机摄影", Photo: true}, {Slug: "photo1", Title: "旧"},
-			{Title: "  "}, {Title: "Short film", Video: true}, {Title: "Short Film", Drawing: true}, {Title: "混合", Photo: true, Drawing: true},
+			{Title: "摄影", Photo: true},
+			{Title: "手机摄影", Photo: true},
+			{Slug: "photo1", Title: "旧"},
+			{Title: "  "},
+			{Title: "Short film", Video: true},
+			{Title: "Short Film", Drawing: true},
+			{Title: "混合", Photo: true, Drawing: true},
 		},
 		Awards: []AwardForm{{Title: "一等奖"}, {Quantity: "1"}, {Prize: "只有奖品"}, {Title: "First prize"}},
 	}
@@ -112,8 +117,10 @@ func TestAuditChanges(t *testing.T) {
 	}{
 		{"", "", nil},
 		{"pending", "approved", []AuditChange{{"", "pending", "approved"}}},
-		{`{"title":"a","rounds":[{"closes":"x"}],"same":1}`, `{"title":"b","rounds":[{"closes":"y"}],"same":1,"new":true}`,
-			[]AuditChange{{"new", "", "true"}, {"rounds.1.closes", "x", "y"}, {"title", "a", "b"}}},
+		{
+			`{"title":"a","rounds":[{"closes":"x"}],"same":1}`, `{"title":"b","rounds":[{"closes":"y"}],"same":1,"new":true}`,
+			[]AuditChange{{"new", "", "true"}, {"rounds.1.closes", "x", "y"}, {"title", "a", "b"}},
+		},
 		{"null", `[{"award":"first","number":2,"reason":""}]`, []AuditChange{{"1.award", "", "first"}, {"1.number", "", "2"}}},
 	} {
 		if d := cmp.Diff(row.want, auditChanges(row.before, row.after)); d != "" {

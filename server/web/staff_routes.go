@@ -61,11 +61,11 @@ func (w *Web) staffRoutes() []route {
 	}
 }
 
-// staffOnly leads people who are not logged in to the login page. Scripts get
-// the refusal itself.
+// staffOnly leads people who are not logged in to the login page; scripts get
+// the refusal itself. Browsers keep nothing of these pages.
 func (w *Web) staffOnly(h auth.Handler) auth.Handler {
 	return func(c echo.Context, a voting.Actor) error {
-		c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+		c.Response().Before(func() { c.Response().Header().Set(echo.HeaderCacheControl, "no-store") })
 		err := h(c, a)
 		if a.Staff != "" || !errors.Is(err, voting.ErrLogin) || problem.WantsJSON(c.Request()) {
 			return err

@@ -155,7 +155,7 @@ func TestPeople(t *testing.T) {
 	boss := h.staff("boss", voting.Operator)
 	a := boss.post("/staff/people/invite", url.Values{"role": {"moderator"}, "contest": {"may"}}).want(201)
 	link := a.doc.Find("#link").AttrOr("value", "")
-	if a.header.Get("Cache-Control") == "" || !strings.HasPrefix(link, h.url+"/staff/welcome/") {
+	if a.header.Get("Cache-Control") != "no-store" || !strings.HasPrefix(link, h.url+"/staff/welcome/") {
 		t.Fatalf("link %q", link)
 	}
 	wang := h.nobody()
