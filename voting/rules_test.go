@@ -187,8 +187,10 @@ func TestProposeFillsAwardsInOrder(t *testing.T) {
 		{Slug: "first", Quantity: 1}, {Slug: "kids", Quantity: 2, Category: "drawing"}, {Slug: "second", Quantity: 2},
 	}
 	standings := []Standing{
-		{Rank: 1, Number: 4, Votes: 9, Category: "photo"}, {Rank: 2, Number: 2, Votes: 7, Category: "photo"},
-		{Rank: 3, Number: 8, Votes: 5, Category: "drawing"}, {Rank: 4, Number: 1, Votes: 3, Category: "photo"},
+		{Rank: 1, Number: 4, Votes: 9, Category: "photo"},
+		{Rank: 2, Number: 2, Votes: 7, Category: "photo"},
+		{Rank: 3, Number: 8, Votes: 5, Category: "drawing"},
+		{Rank: 4, Number: 1, Votes: 3, Category: "photo"},
 		{Rank: 5, Number: 5, Votes: 0, Category: "drawing"},
 	}
 	want := []Winner{{Award: "first", Number: 4}, {Award: "kids", Number: 8}, {Award: "second", Number: 2}, {Award: "second", Number: 1}}

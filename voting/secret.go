@@ -53,9 +53,11 @@ func (k contestKey) voter(mode Identity, identity string) VoterKey {
 func (k contestKey) phone(phone string) string {
 	return hex.EncodeToString(mac(k, "phone", phone)[:16])
 }
+
 func (k contestKey) codeMAC(code string) string {
 	return hex.EncodeToString(mac(k, "code-mac", code)[:16])
 }
+
 func (k contestKey) requestMAC(parts ...string) string {
 	return hex.EncodeToString(mac(k, append([]string{"request"}, parts...)...)[:16])
 }
