@@ -5,8 +5,24 @@ import (
 	"time"
 )
 
+// leaseLasts is how long a claimed entry is kept from other moderators.
+const leaseLasts = 3 * time.Minute
+
 // mostClaimed is how many entries one moderator can hold at once.
 const mostClaimed = 10
+
+// Claim leases the next pending entry that nobody else has open, for three
+// minutes; ErrNothingToClaim when there is none.
+func (s *Service) Claim(ctx context.Context, a Actor, slug Slug) (Queued, error) {
+	items, _, err := s.ClaimSeveral(ctx, a, slug, 0, 1)
+	if err == nil && len(items) == 0 {
+		err = ErrNothingToClaim
+	}
+	if err != nil {
+		return Queued{}, err
+	}
+	return items[0], nil
+}
 
 // ClaimSeveral leases the next pending entries beyond after that nobody else
 // has open, at most count, until the time returned. A moderator's own leases

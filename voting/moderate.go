@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// leaseLasts is how long a claimed entry is kept from other moderators.
-const leaseLasts = 3 * time.Minute
-
 // Queued is an entry in the moderation queue with its history.
 type Queued struct {
 	Entry
@@ -104,32 +101,6 @@ func maskIfAny(phone string) string {
 		return ""
 	}
 	return MaskPhone(phone)
-}
-
-// Claim leases the next pending entry that nobody else has open, for three
-// minutes; ErrNothingToClaim when there is none.
-func (s *Service) Claim(ctx context.Context, a Actor, slug Slug) (item Queued, err error) {
-	err = s.update(ctx, "claim an entry", func(tx Tx) error {
-		c, err := s.contestFor(tx, a, ActModerate, slug, Shared)
-		if err != nil {
-			return err
-		}
-		entries, err := tx.Entries(EntryQuery{
-			Contest: c.ID, States: []State{Pending}, By: ByNumber, Free: true, Staff: a.Staff, Limit: 1,
-		})
-		if err != nil {
-			return err
-		}
-		if len(entries) == 0 {
-			return ErrNothingToClaim
-		}
-		if err := tx.Lease(entries[0].ID, a.Staff, tx.Now().Add(leaseLasts)); err != nil {
-			return err
-		}
-		item, err = s.queued(tx, &c, entries[0])
-		return err
-	})
-	return item, err
 }
 
 // Decide approves, rejects or disqualifies an entry, or undoes the latest of
