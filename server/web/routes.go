@@ -22,7 +22,7 @@ func (w *Web) publicRoutes() []route {
 	row := func(method, path string, h auth.Handler, extra ...echo.MiddlewareFunc) route {
 		return route{method, path, h, extra}
 	}
-	upload := auth.AllowBody(w.deps.Limits.Bytes + formRoom)
+	upload := auth.AllowBody(formRoom)
 	return []route{
 		row(get, "/", w.home),
 		row(get, "/:c", w.gallery),

@@ -16,10 +16,11 @@ import (
 	"plaudit/voting"
 )
 
-// formRoom is how much a form may carry besides its file, and fieldRoom how
-// much each field.
+// formRoom is how much a form with a file may carry: more than any file may
+// have, so that what follows a file that is too large is read as well, and sent
+// back. fieldRoom is for each field.
 const (
-	formRoom  = 256 << 10
+	formRoom  = 64 << 20
 	fieldRoom = 16 << 10
 )
 
@@ -215,6 +216,9 @@ func (w *Web) readForm(c echo.Context) (t entryParts, err error) {
 // formBroken is a request that ended or was cut off in the middle; other
 // errors stay what they are.
 func formBroken(err error) error {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return err
+	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || strings.HasPrefix(err.Error(), "multipart:") {
 		return problem.New(problem.CodeBadRequest, err)
 	}
