@@ -86,7 +86,12 @@ func (s *Server) openMedia() error {
 	if err != nil {
 		return err
 	}
+	size, err := disk.Size(s.Config.Data)
+	if err != nil {
+		return err
+	}
 	catalog, limits := s.db.Catalog(), media.DefaultLimits()
+	limits.MinFreeDisk = int64(min(uint64(limits.MinFreeDisk), size/10)) // a small disk has less to spare
 	s.worker = media.NewWorker(media.WorkerConfig{
 		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed,
 	})

@@ -63,7 +63,11 @@ func TestLeftoversAreSwept(t *testing.T) {
 }
 
 func TestFree(t *testing.T) {
-	if free, err := disk.Free(t.TempDir()); err != nil || free == 0 {
+	free, err := disk.Free(t.TempDir())
+	if err != nil || free == 0 {
 		t.Errorf("free space: %d, %v", free, err)
+	}
+	if size, err := disk.Size(t.TempDir()); err != nil || size < free {
+		t.Errorf("size of the disk: %d, %v; free are %d", size, err, free)
 	}
 }

@@ -20,4 +20,13 @@ func Free(folder string) (uint64, error) {
 	return uint64(s.Bavail) * uint64(s.Bsize), nil
 }
 
+// Size returns the bytes of the disk that holds folder.
+func Size(folder string) (uint64, error) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(folder, &s); err != nil {
+		return 0, fmt.Errorf("size of the disk of %q: %w", folder, err)
+	}
+	return uint64(s.Blocks) * uint64(s.Bsize), nil
+}
+
 func isNotDir(err error) bool { return errors.Is(err, syscall.ENOTDIR) }
