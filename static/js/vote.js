@@ -94,6 +94,7 @@ async function press(form) {
     }
     if (answer.ok) {
       ballot.dataset.voter = "true";
+      toast.hidden = true;
       showRemaining(answer.remaining);
       say(answer.say);
     } else {
@@ -110,7 +111,8 @@ async function press(form) {
   }
 }
 
-// iOS WeChat brings back frozen pages: what they show may be old.
+// iOS WeChat brings back frozen pages, and other browsers the page as they kept
+// it: what these show may be old.
 async function refresh() {
   const answer = await fetch(`/api/v1/contests/${contest}/ballot`, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
@@ -130,5 +132,6 @@ if (ballot) {
     event.preventDefault();
     if (form.getAttribute("aria-busy") !== "true") press(form);
   });
-  addEventListener("pageshow", (event) => event.persisted && refresh().catch(() => {}));
+  const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  addEventListener("pageshow", (event) => (event.persisted || back) && refresh().catch(() => {}));
 }
