@@ -121,12 +121,15 @@ func (s *Service) Gallery(ctx context.Context, a Actor, slug Slug, q GalleryQuer
 			return err
 		}
 		page.Order = place.Order
-		var entries []Entry
-		if place.Order == OrderVotes {
-			entries, page.Next, err = byVotes(tx, &c, q, place)
-		} else {
-			entries, page.Next, err = byKey(tx, &c, q, place)
+		entries, next, err := byNumber(tx, &c, q)
+		switch {
+		case err != nil || len(entries) > 0:
+		case place.Order == OrderVotes:
+			entries, next, err = byVotes(tx, &c, q, place)
+		default:
+			entries, next, err = byKey(tx, &c, q, place)
 		}
+		page.Next = next
 		if err != nil {
 			return err
 		}
@@ -230,6 +233,19 @@ func byKey(tx Tx, c *Contest, q GalleryQuery, p place) (entries []Entry, next st
 		p.After, p.Wrapped = last.Shuffle, last.Shuffle <= p.Start
 	}
 	return entries, p.cursor(), nil
+}
+
+// byNumber finds the one entry whose number was asked for; none where the text
+// is no number, or not that of a public entry.
+func byNumber(tx Tx, c *Contest, q GalleryQuery) (entries []Entry, next string, err error) {
+	n, ok := ParseNumber(q.Text)
+	if !ok {
+		return nil, "", nil
+	}
+	if entries, err = tx.EntriesByNumber(c.ID, []Number{n}); err != nil || len(entries) == 0 || entries[0].State != Approved {
+		return nil, "", err
+	}
+	return entries, "", nil
 }
 
 func byVotes(tx Tx, c *Contest, q GalleryQuery, p place) (entries []Entry, next string, err error) {

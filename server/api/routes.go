@@ -54,7 +54,7 @@ func (a *API) routes() []route {
 		row(patch, "/contests/:c", staff, secret, a.editContest),
 		row(get, "/contests/:c/audit", staff, secret, a.auditTrail),
 
-		row(get, "/contests/:c/entries", all, fresh, a.listEntries),
+		row(get, "/contests/:c/entries", all, secret, a.listEntries),
 		row(post, "/contests/:c/entries", all, secret, a.submit, auth.AllowBody(entryBody)),
 		row(get, "/contests/:c/entries/:n", all, fresh, a.viewEntry),
 		row(get, "/contests/:c/status/:code", all, secret, a.status),

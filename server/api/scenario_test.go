@@ -80,6 +80,8 @@ func TestVotingDays(t *testing.T) {
 		{"gallery of a category", "", "GET", "/contests/may/entries?category=art", "", 200, []string{`"items":[]`}, nil},
 		{"search", "", "GET", "/contests/may/entries?q=%E4%BD%9C%E5%93%81+2", "", 200, []string{"作品 2"}, []string{"作品 1", "作品 3"}},
 		{"search for what is hidden", "", "GET", "/contests/may/entries?q=%E6%9C%AA%E5%AE%A1", "", 200, []string{`"items":[]`}, nil},
+		{"search for a number", "", "GET", "/contests/may/entries?q=002", "", 200, []string{`"number":2`}, []string{`"number":1`, `"number":3`}},
+		{"search for a hidden number", "", "GET", "/contests/may/entries?q=5", "", 200, []string{`"items":[]`}, nil},
 		{"bad order", "", "GET", "/contests/may/entries?order=best", "", 422, []string{`"field":"order"`, "bad_value"}, nil},
 		{"bad cursor", "", "GET", "/contests/may/entries?cursor=xx", "", 422, []string{`"field":"cursor"`, "bad_cursor"}, nil},
 		{"bad limit", "", "GET", "/contests/may/entries?limit=many", "", 422, []string{`"field":"limit"`}, nil},
