@@ -44,6 +44,8 @@ function preview() {
 function fileWrong(text) {
   wrong.textContent = text;
   wrong.hidden = !text;
+  // Without this the same file, chosen once more, is no change.
+  if (text) for (const input of inputs) input.value = "";
 }
 
 // There is no next step before there is a picture.
