@@ -1,13 +1,17 @@
 // What happens when things go wrong or people change their mind: nothing is lost, and a sentence says what to do.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
 import * as api from "./lib/api.mjs";
 import { launch, phone, shot } from "./lib/browser.mjs";
 import * as demo from "./lib/demo.mjs";
 import { open } from "./lib/house.mjs";
-import { drawn } from "./lib/pictures.mjs";
+import { drawn, samplesFolder } from "./lib/pictures.mjs";
+
+const run = promisify(execFile);
 
 describe("good manners", () => {
   const slug = "manners";
@@ -104,6 +108,30 @@ describe("good manners", () => {
     const { votes } = await (await page.context().request.get(`/api/v1/contests/${slug}/ballot`)).json();
     assert.deepEqual(votes, [first.number]);
     await page.context().close();
+  });
+
+  test("what the public gets of a photograph has no place, camera or time in it", async (t) => {
+    const folder = samplesFolder();
+    if (!folder) return t.skip("there is no folder of samples: set PLAUDIT_SAMPLES to one");
+    const exif = async (file) => JSON.parse((await run("exiftool", ["-j", "-G", file])).stdout)[0];
+    const telling = (tags) => Object.keys(tags).filter((tag) => /^(EXIF|XMP|MakerNotes|IPTC|MPF|ICC_Profile|Photoshop):/.test(tag));
+    const original = join(folder, "ultrahdr-gps.jpg");
+    try {
+      assert.ok(telling(await exif(original)).some((tag) => tag.includes("GPS")), "the sample has no place in it");
+    } catch (error) {
+      if (error.code === "ENOENT") return t.skip("exiftool is not here (apt install libimage-exiftool-perl)");
+      throw error;
+    }
+    const staff = await api.organiser(house.url);
+    const sent = await api.submit(house.url, slug, { file: original, title: "塞纳河" });
+    await api.approve(staff, slug, sent.number);
+    const { renditions } = await api.person(house.url).get(`/contests/${slug}/entries/${sent.number}`);
+    assert.ok(renditions.length > 0);
+    for (const { name, url } of renditions) {
+      const file = join(house.dir, `${name}.jpg`);
+      await writeFile(file, Buffer.from(await (await fetch(new URL(url, house.url))).arrayBuffer()));
+      assert.deepEqual(telling(await exif(file)), [], name);
+    }
   });
 
   test("who withdraws with the last four digits is gone from every page, and the picture with them", async () => {
