@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"plaudit/media"
 	"plaudit/server/demo"
 	"plaudit/voting"
 )
@@ -67,7 +68,9 @@ func (cmd *demoCmd) prepare(e *env, s *Server, clock *demo.Clock) error {
 	}
 	works := demo.Drawn()
 	if cmd.Pictures != "" {
-		if works, err = demo.FromFolder(cmd.Pictures); err != nil {
+		say := func(line string) { fmt.Fprintln(e.stdout, line) }
+		check := func(path string) error { return s.checkFile(e.ctx, path) }
+		if works, err = demo.FromFolder(cmd.Pictures, check, say); err != nil {
 			return usageError{err}
 		}
 	}
@@ -93,6 +96,20 @@ func (s *Server) submitFile(ctx context.Context, a voting.Actor, slug voting.Slu
 	}
 	defer spooled.Close()
 	return s.intake.Submit(ctx, a, slug, form, spooled)
+}
+
+// checkFile says why a file would be refused, nil when it would be taken.
+func (s *Server) checkFile(ctx context.Context, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	asset, err := s.intake.ingest.Take(ctx, file)
+	if err != nil {
+		return err
+	}
+	return s.intake.ingest.Bucket.Delete(ctx, media.OriginalKey(asset.ID))
 }
 
 // presentDemo prints where to look and how to log in.

@@ -115,12 +115,18 @@ func (s *Service) Awards(ctx context.Context, a Actor, slug Slug) (page AwardsPa
 }
 
 // ChooseWinners replaces the choice. Each winner to whom the proposal does not
-// give the same award needs a reason.
-func (s *Service) ChooseWinners(ctx context.Context, a Actor, slug Slug, winners []Winner) error {
+// give the same award needs a reason. awards, where it is not nil, first
+// replaces what can be won (ErrAnnounced after the announcement).
+func (s *Service) ChooseWinners(ctx context.Context, a Actor, slug Slug, awards *[]Award, winners []Winner) error {
 	return s.update(ctx, "choose winners", func(tx Tx) error {
-		c, err := s.contestFor(tx, a, ActAward, slug, Shared)
+		c, err := s.contestFor(tx, a, ActAward, slug, Exclusive)
 		if err != nil {
 			return err
+		}
+		if awards != nil {
+			if err := a.changeSettings(tx, &c, ContestChange{Awards: awards}); err != nil {
+				return err
+			}
 		}
 		ranked, err := standings(tx, &c, "")
 		if err != nil {

@@ -67,26 +67,31 @@ func (s *Service) EditContest(ctx context.Context, a Actor, slug Slug, change Co
 		if c, err = s.contestFor(tx, a, ActEditContest, slug, Exclusive); err != nil {
 			return err
 		}
-		before, now := c.Settings, tx.Now()
-		after := change.applyTo(before)
-		after.normalise()
-		if err := after.problems().err(); err != nil {
-			return err
-		}
-		if err := c.mayChange(&after, now, change.Reason); err != nil {
-			return err
-		}
-		if reflect.DeepEqual(before, after) {
-			return nil
-		}
-		c.Settings = after
-		if err := tx.UpdateContest(c); err != nil {
-			return err
-		}
-		c.Revision++
-		return a.audit(tx, c.ID, ActEditContest, string(c.Slug), asJSON(before), asJSON(after), change.Reason)
+		return a.changeSettings(tx, &c, change)
 	})
 	return c, err
+}
+
+// changeSettings applies a change to a contest held exclusively, and records it.
+func (a Actor) changeSettings(tx Tx, c *Contest, change ContestChange) error {
+	before := c.Settings
+	after := change.applyTo(before)
+	after.normalise()
+	if err := after.problems().err(); err != nil {
+		return err
+	}
+	if err := c.mayChange(&after, tx.Now(), change.Reason); err != nil {
+		return err
+	}
+	if reflect.DeepEqual(before, after) {
+		return nil
+	}
+	c.Settings = after
+	if err := tx.UpdateContest(*c); err != nil {
+		return err
+	}
+	c.Revision++
+	return a.audit(tx, c.ID, ActEditContest, string(c.Slug), asJSON(before), asJSON(after), change.Reason)
 }
 
 func (change ContestChange) applyTo(s Settings) Settings {

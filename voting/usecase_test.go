@@ -236,9 +236,9 @@ func TestModerationKeepsItsHistory(t *testing.T) {
 		w.decide(moderator, done.Number, voting.Reject, "unclear")
 		w.decide(moderator, done.Number, voting.Undo, "")
 		w.decide(moderator, done.Number, voting.Approve, "")
-		_, err = w.Decide(w.ctx, moderator, "may", done.Number, voting.Disqualify, "x")
+		_, err = w.Decide(w.ctx, judge, "may", done.Number, voting.Disqualify, "x")
 		w.want(voting.ErrForbidden, err)
-		w.decide(clerk, done.Number, voting.Disqualify, "not_own_work")
+		w.decide(moderator, done.Number, voting.Disqualify, "not_own_work")
 		view, err := w.Status(w.ctx, nobody, "may", done.Code)
 		w.must(err)
 		var states []voting.State
@@ -324,10 +324,13 @@ func TestAnnouncementFreezesTheStandings(t *testing.T) {
 		}
 		changed := append([]voting.Winner{}, want...)
 		changed[2].Number = 4
-		w.want(voting.ErrReasonRequired, w.ChooseWinners(w.ctx, clerk, "may", changed))
+		w.want(voting.ErrReasonRequired, w.ChooseWinners(w.ctx, clerk, "may", nil, changed))
 		changed[2].Reason = "评委会一致推荐"
-		w.must(w.ChooseWinners(w.ctx, clerk, "may", changed))
-		w.want(voting.ErrForbidden, w.ChooseWinners(w.ctx, moderator, "may", want))
+		w.must(w.ChooseWinners(w.ctx, clerk, "may", nil, changed))
+		renamed := append([]voting.Award{}, awards.Contest.Awards...)
+		renamed[0].Prize = "奖状"
+		w.must(w.ChooseWinners(w.ctx, clerk, "may", &renamed, changed))
+		w.want(voting.ErrForbidden, w.ChooseWinners(w.ctx, moderator, "may", nil, want))
 
 		_, err = w.ViewAnnouncement(w.ctx, nobody, "may")
 		w.want(voting.ErrAnnouncementNotFound, err)
@@ -336,6 +339,9 @@ func TestAnnouncementFreezesTheStandings(t *testing.T) {
 		w.decide(clerk, 2, voting.Disqualify, "not_own_work")
 		page, err := w.ViewAnnouncement(w.ctx, nobody, "may")
 		w.must(err)
+		if page.Announcement.Awards[0].Prize != "奖状" {
+			t.Errorf("the prize given with the winners is lost: %+v", page.Announcement.Awards[0])
+		}
 		if len(page.Standings) != 4 || page.Standings[0].Number != 3 || page.Figures != (voting.Figures{Entries: 4, Voters: 3, Votes: 6}) {
 			t.Errorf("announced: %+v, %+v", page.Standings, page.Figures)
 		}

@@ -146,7 +146,7 @@ func TestModerationWithTwo(t *testing.T) {
 	one.post(path(1), `{"decision": "reject", "reason": "`+strings.Repeat("长", 501)+`"}`).refused(422, "too_long")
 	one.post(path(1), `{"decision": "reject", "reason": "不是本人作品"}`).want(200)
 	two.post(path(2), `{"decision": "approve"}`).want(200)
-	one.post(path(2), `{"decision": "disqualify", "reason": "duplicate"}`).refused(403, "forbidden")
+	one.post(path(2), `{"decision": "disqualify"}`).refused(422, "reason_required")
 	two.post(path(2), `{"decision": "disqualify", "reason": "duplicate"}`).want(200)
 	one.post(path(9), `{"decision": "approve"}`).refused(404, "entry_not_found")
 }

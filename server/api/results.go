@@ -75,6 +75,7 @@ func (a *API) awards(c echo.Context, actor voting.Actor) error {
 
 func (a *API) chooseWinners(c echo.Context, actor voting.Actor) error {
 	var body struct {
+		Awards  *[]voting.Award  `json:"awards"`
 		Winners *[]voting.Winner `json:"winners"`
 	}
 	if err := decode(c, &body); err != nil {
@@ -83,7 +84,7 @@ func (a *API) chooseWinners(c echo.Context, actor voting.Actor) error {
 	if body.Winners == nil {
 		return voting.ErrRequired.In("winners")
 	}
-	err := a.Voting.ChooseWinners(c.Request().Context(), actor, contestOf(c), *body.Winners)
+	err := a.Voting.ChooseWinners(c.Request().Context(), actor, contestOf(c), body.Awards, *body.Winners)
 	if err != nil {
 		return err
 	}

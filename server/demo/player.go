@@ -220,7 +220,7 @@ func (p *player) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := p.Voting.ChooseWinners(ctx, organiser(), p.slug, awards.Proposed); err != nil {
+	if err := p.Voting.ChooseWinners(ctx, organiser(), p.slug, nil, awards.Proposed); err != nil {
 		return err
 	}
 	_, err = p.Voting.Announce(ctx, organiser(), p.slug, "")

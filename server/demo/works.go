@@ -47,8 +47,9 @@ func Drawn() []Work {
 }
 
 // FromFolder returns the pictures of a folder as photographs, titled by their
-// file names, over and over until there are enough for a demo.
-func FromFolder(dir string) ([]Work, error) {
+// file names, over and over until there are enough for a demo. A file that
+// check refuses is left out, and say tells why.
+func FromFolder(dir string, check func(path string) error, say func(line string)) ([]Work, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("read the folder of pictures: %w", err)
@@ -61,19 +62,30 @@ func FromFolder(dir string) ([]Work, error) {
 			continue
 		}
 		path, card := filepath.Join(dir, entry.Name()), cards[len(works)%len(cards)]
+		if err := check(path); err != nil {
+			say(fmt.Sprintf("  left out %s: %v", entry.Name(), err))
+			continue
+		}
 		works = append(works, Work{
-			Title: strings.TrimSuffix(entry.Name(), filepath.Ext(entry.Name())), Entrant: card.Entrant,
+			Title: titleOf(entry.Name()), Entrant: card.Entrant,
 			Medium: voting.Photo, AgeBand: voting.Adult, Category: "photo",
 			File: func() ([]byte, error) { return os.ReadFile(path) },
 		})
 	}
 	if len(works) == 0 {
-		return nil, fmt.Errorf("%s holds no .jpg, .png or .webp picture", dir)
+		return nil, fmt.Errorf("%s holds no .jpg, .png or .webp picture that can be taken", dir)
 	}
 	for n := len(works); len(works) < MinWorks; {
 		works = append(works, works[len(works)%n])
 	}
 	return works, nil
+}
+
+// titleOf is a file's name as a title: without its ending, at most 60
+// characters.
+func titleOf(name string) string {
+	title := []rune(strings.TrimSuffix(name, filepath.Ext(name)))
+	return string(title[:min(len(title), 60)])
 }
 
 // prepare makes every file, on all processors, and tells how far it is.

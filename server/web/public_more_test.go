@@ -30,7 +30,7 @@ func TestWinners(t *testing.T) {
 	h.vote("may", 1, 2)
 	h.nobody().get("/may/winners").want(200).see(".note", "还没有公布")
 	h.clock.Set(mayDay(31))
-	h.check(h.service.ChooseWinners(h.Context(), system, "may", []voting.Winner{{Award: "first", Number: 2}, {Award: "second", Number: 1}}))
+	h.check(h.service.ChooseWinners(h.Context(), system, "may", nil, []voting.Winner{{Award: "first", Number: 2}, {Award: "second", Number: 1}}))
 	_, err := h.service.Announce(h.Context(), system, "may", "")
 	h.check(err)
 	page := h.nobody().get("/may/winners").want(200).see("h1", "获奖作品").see(".award h2", "一等奖").see("dl", "5")

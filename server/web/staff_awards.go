@@ -211,7 +211,7 @@ func (w *Web) chooseWinners(c echo.Context, a voting.Actor) error {
 		return w.views.Render(c, http.StatusOK, page)
 	}
 	winners, from := winnersOf(rows)
-	refusal := w.deps.Voting.ChooseWinners(c.Request().Context(), a, slugOf(c), winners)
+	refusal := w.deps.Voting.ChooseWinners(c.Request().Context(), a, slugOf(c), nil, winners)
 	if refusal == nil {
 		return c.Redirect(http.StatusSeeOther, page.Of.Base()+"/awards?said=saved")
 	}
