@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"plaudit/server/demo"
+	"plaudit/voting"
+)
+
+// TestDemo plays the demo with a folder of small pictures, one of them broken,
+// and looks at what a visitor would find.
+func TestDemo(t *testing.T) {
+	pictures := t.TempDir()
+	for i := range 6 {
+		write(t, filepath.Join(pictures, fmt.Sprintf("picture %d.jpg", i)), picture(t, uint8(40*i)))
+	}
+	write(t, filepath.Join(pictures, "broken.jpg"), picture(t, 99)[:40])
+
+	clock := demo.NewClock(time.Now)
+	o := testOptions(t)
+	o.Now = clock.Now
+	s, err := New(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	var said []string
+	works, err := demo.FromFolder(pictures, func(path string) error { return s.checkFile(t.Context(), path) },
+		func(line string) { said = append(said, line) })
+	if err != nil || len(said) != 1 {
+		t.Fatalf("%d works, %v; said %q, want one line about the broken file", len(works), err, said)
+	}
+	if err := s.play(&env{ctx: t.Context(), stdout: io.Discard}, works, clock); err != nil {
+		t.Fatal(err)
+	}
+	wantDemo(t, s)
+}
+
+func wantDemo(t *testing.T, s *Server) {
+	t.Helper()
+	views, err := s.voting.ListContests(t.Context(), shell())
+	if err != nil || len(views) != 2 {
+		t.Fatalf("%d contests, %v", len(views), err)
+	}
+	current, finished := views[0], views[1]
+	if current.Phase != voting.VotingOpen || finished.Phase != voting.Announced {
+		t.Errorf("phases %s and %s", current.Phase, finished.Phase)
+	}
+	if current.Published < 45 {
+		t.Errorf("only %d works are published", current.Published)
+	}
+	for _, state := range []voting.State{voting.Approved, voting.Pending, voting.Rejected, voting.Refused, voting.Disqualified, voting.Withdrawn} {
+		if current.States[state] == 0 {
+			t.Errorf("no work is %s", state)
+		}
+	}
+	for _, view := range views {
+		recount, err := s.voting.Recount(t.Context(), view.Slug)
+		if err != nil || recount.Votes < 500 || len(recount.Differences) > 0 || recount.FrozenDiffers {
+			t.Errorf("%s: %d votes, differences %v, %v, %v", view.Slug, recount.Votes, recount.Differences, recount.FrozenDiffers, err)
+		}
+	}
+	page, err := s.voting.ViewAnnouncement(t.Context(), voting.Actor{}, finished.Slug)
+	if err != nil || len(page.Winners) != 6 {
+		t.Errorf("%d winners, %v", len(page.Winners), err)
+	}
+}
+
+func write(t *testing.T, path string, content []byte) {
+	t.Helper()
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
