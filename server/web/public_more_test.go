@@ -98,6 +98,39 @@ func TestPicturesBeforeApproval(t *testing.T) {
 	h.nobody().get("/may/1").want(404)
 }
 
+func TestSlashAtTheEnd(t *testing.T) {
+	h := openContest(t)
+	h.show("may", "放风筝")
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	cases := []struct {
+		method, path string
+		want         int
+		location     string
+	}{
+		{"GET", "/may/", 301, "/may"},
+		{"HEAD", "/may/1/", 301, "/may/1"},
+		{"GET", "/may/?order=newest&q=%E7%81%AF", 301, "/may?order=newest&q=%E7%81%AF"},
+		{"GET", "/staff/", 301, "/staff"},
+		{"GET", "/may//", 301, "/may"},
+		{"GET", "/", 200, ""},
+		{"GET", "//evil.example/", 404, ""},
+		{"GET", "/%09/evil.example/", 301, "/%09/evil.example"},
+		{"GET", "/%5Cevil.example/", 301, "/%5Cevil.example"},
+		{"GET", "/api/v1/contests/", 404, ""},
+		{"POST", "/may/1/vote/", 404, ""},
+	}
+	for _, c := range cases {
+		r, err := http.NewRequestWithContext(t.Context(), c.method, h.url+c.path, nil)
+		h.check(err)
+		answer, err := client.Do(r)
+		h.check(err)
+		h.check(answer.Body.Close())
+		if got := answer.Header.Get("Location"); answer.StatusCode != c.want || got != c.location {
+			t.Errorf("%s %s: %d to %q, want %d to %q", c.method, c.path, answer.StatusCode, got, c.want, c.location)
+		}
+	}
+}
+
 func TestProblems(t *testing.T) {
 	h := openContest(t)
 	visitor := h.nobody()

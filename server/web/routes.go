@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -45,6 +46,7 @@ func (w *Web) publicRoutes() []route {
 
 // Register adds every page, the static files and the pictures to the server.
 func (w *Web) Register(e *echo.Echo) {
+	e.Use(withoutSlash)
 	e.GET("/static/*", echo.WrapHandler(w.assets))
 	e.HEAD("/static/*", echo.WrapHandler(w.assets))
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
@@ -58,6 +60,25 @@ func (w *Web) Register(e *echo.Echo) {
 	}
 	for _, r := range w.staffRoutes() {
 		e.Add(r.method, r.path, w.deps.Gate.As(r.handler), r.extra...)
+	}
+}
+
+// withoutSlash leads from a page's address with a slash at its end, as people
+// type it, to the page. It goes by the path as it was escaped, which cannot hide
+// another host from us and show it to a browser.
+func withoutSlash(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		path := r.URL.EscapedPath()
+		page := strings.TrimRight(path, "/")
+		if page == path || page == "" || strings.HasPrefix(page, "//") || strings.HasPrefix(path, "/api/") ||
+			r.Method != http.MethodGet && r.Method != http.MethodHead {
+			return next(c)
+		}
+		if r.URL.RawQuery != "" {
+			page += "?" + r.URL.RawQuery
+		}
+		return c.Redirect(http.StatusMovedPermanently, page)
 	}
 }
 
