@@ -16,8 +16,11 @@ func (w *Web) Problem(c echo.Context, p problem.Problem) error {
 	f := w.newFrame(c)
 	f.NoIndex = true
 	page := &ProblemPage{Frame: f, Sentence: w.sentence(f, p), Back: "/"}
-	if key := fmt.Sprintf("advice.%d", p.Status); w.texts.books[f.Lang].Has(key) {
-		page.Advice = w.t(f, key)
+	for _, key := range []string{"advice." + p.Code, fmt.Sprintf("advice.%d", p.Status)} {
+		if w.texts.books[f.Lang].Has(key) {
+			page.Advice = w.t(f, key)
+			break
+		}
 	}
 	if slug := c.Param("c"); slug != "" && p.Code != voting.ErrContestNotFound.Code && p.Code != problem.CodeNotFound {
 		page.Back, page.Onward = "/"+slug, true
