@@ -109,6 +109,12 @@ func TestVoteWithoutScript(t *testing.T) {
 	visitor.post("/may/1/vote", form).want(200).see("#ballot", "您还有 2 票")
 	visitor.post("/may/1/take-back", after.form("form[data-vote]", "")).want(200).see("#ballot", "您还有 3 票")
 
+	// Voters have no login: without a cookie that is not what is missing.
+	refused := h.nobody().post("/may/1/vote", form).want(401).see("h1", "Cookie").see("main", "投票不用登录")
+	if strings.Contains(refused.body, "登录后再来") {
+		t.Error("a voter is asked to log in")
+	}
+
 	h.clock.Set(mayDay(31))
 	visitor.post("/may/1/vote", form).want(409).see("h1", "开放时间")
 }
@@ -203,7 +209,12 @@ func TestSubmit(t *testing.T) {
 		t.Fatalf("code %q at %s", code, done.address)
 	}
 
-	h.develop(1)
+	// Back on the form, a further work: the first press says that one is there already.
+	again.Set("title", "灯会")
+	second := entrant.send("/may/submit", again, photo(h)).want(409).see("#problem", "上一件作品已经收到了").form("#submit", "")
+	entrant.send("/may/submit", second, nil).want(200).see("h1", "收到了").see(".note", "002")
+
+	h.develop(2)
 	entrant.get("/may/status/"+strings.ToLower(code)).want(200).see(".history", "等待审核")
 	_, err := h.service.Decide(h.Context(), system, "may", 1, voting.Approve, "")
 	h.check(err)

@@ -140,6 +140,13 @@ func (w *Web) submit(c echo.Context, a voting.Actor) error {
 			err = voting.ErrRequired.In("file")
 		}
 	}
+	if errors.Is(err, voting.ErrRequestDiffers) { // a further work, after Back from the first
+		key, failed := w.requestKey()
+		if failed != nil {
+			return failed
+		}
+		page.Form.RequestKey = key
+	}
 	status, err := w.submitRefused(page, err)
 	if err != nil {
 		return err
