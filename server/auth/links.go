@@ -96,10 +96,13 @@ func (a *Accounts) Link(ctx context.Context, token string) (link Link, login str
 		if !tx.Now().Before(link.ExpiresAt) {
 			return ErrNoRow
 		}
-		if link.Purpose == LinkReset {
+		switch link.Purpose {
+		case LinkReset:
 			u, err := tx.User(link.Staff)
 			login = u.Login
 			return err
+		case LinkFirst:
+			return firstStillOpen(tx)
 		}
 		return nil
 	})
@@ -157,17 +160,22 @@ func takeLink(tx Tx, link Link, fresh User) (User, error) {
 	case LinkReset:
 		return takeReset(tx, link, fresh.Password)
 	case LinkFirst:
-		// The link was printed: it must not make an operator later.
-		users, err := tx.Users()
-		if err != nil {
+		if err := firstStillOpen(tx); err != nil {
 			return User{}, err
-		}
-		if len(users) > 0 {
-			return User{}, ErrLinkGone
 		}
 	}
 	err := insertUser(tx, voting.Actor{}, &fresh)
 	return fresh, err
+}
+
+// firstStillOpen refuses the first link once there is an account: it was
+// printed, and must not make an operator later.
+func firstStillOpen(tx Tx) error {
+	users, err := tx.Users()
+	if err == nil && len(users) > 0 {
+		err = ErrLinkGone
+	}
+	return err
 }
 
 func takeReset(tx Tx, link Link, hash string) (User, error) {

@@ -46,6 +46,9 @@ func TestFirstLinkIsNoBackDoor(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.add("boss", operator())
+	if _, _, err := o.Link(t.Context(), link); !errors.Is(err, auth.ErrLinkGone) {
+		t.Errorf("the page still offers the first account: %v", err)
+	}
 	if _, _, err := o.Accept(t.Context(), link, "thief", goodPassword, ""); !errors.Is(err, auth.ErrLinkGone) {
 		t.Errorf("got %v", err)
 	}
