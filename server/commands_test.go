@@ -49,8 +49,12 @@ func TestExitCodes(t *testing.T) {
 		{"unknown setting", "PLAUDIT_LISTN=x", "config", exitUsage, "", "PLAUDIT_LISTEN"},
 		{"unknown setting on serve", "PLAUDIT_LISTN=x", "", exitUsage, "", "PLAUDIT_LISTEN"},
 		{"nobody answers", "PLAUDIT_LISTEN=127.0.0.1:1", "healthcheck", exitNo, "", "refused"},
-		{"no such contest", "", "tally nothing", exitNo, "", "no such contest"},
-		{"no such account", "", "user disable nobody", exitNo, "", "no such account"},
+		{"no database to tally", "", "tally nothing", exitNo, "", "has no database"},
+		{"no database to list", "", "user list", exitNo, "", "has no database"},
+		{"no database for a password", "", "user passwd li", exitNo, "", "has no database"},
+		{"no database for a role", "", "user grant li --role judge", exitNo, "", "has no database"},
+		{"no database to disable in", "", "user disable li", exitNo, "", "has no database"},
+		{"no database to enable in", "", "user enable li", exitNo, "", "has no database"},
 		{"no such contest for a role", "", "user add clerk --role judge --contest nothing", exitNo, "", "no such contest"},
 	}
 	for _, c := range cases {
@@ -86,6 +90,8 @@ func TestUserCommands(t *testing.T) {
 		{"", "user grant li --role judge", exitFine, ""},
 		{"", "user disable clerk", exitFine, ""},
 		{"", "user list", exitFine, "clerk  disabled  organiser\nli     active    judge, moderator\n"},
+		{"", "user disable nobody", exitNo, "no such account"},
+		{"", "tally nothing", exitNo, "no such contest"},
 		{"", "user enable clerk", exitFine, ""},
 		{"", "user list", exitFine, "clerk  active  organiser\n"},
 	}

@@ -36,6 +36,15 @@ func (f folder) make() error {
 	return db.Close()
 }
 
+// used refuses a folder without a database.
+func (f folder) used() error {
+	_, err := os.Stat(f.database())
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("the data folder %s has no database: check PLAUDIT_DATA", f)
+	}
+	return err
+}
+
 // lock makes this process the folder's only server until unlock is called.
 // Commands do not take the lock: they share the database.
 func (f folder) lock() (unlock func() error, err error) {

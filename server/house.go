@@ -62,8 +62,22 @@ func openHouse(ctx context.Context, o Options) (*house, error) {
 
 func (h *house) close() error { return h.db.Close() }
 
-// withHouse opens the data folder for one command.
+// withHouse opens a data folder that is in use already for one command: where
+// PLAUDIT_DATA is mistyped, a new empty one would answer for it.
 func (e *env) withHouse(do func(*house) error) error {
+	o, err := e.options()
+	if err != nil {
+		return err
+	}
+	if err := folder(o.Config.Data).used(); err != nil {
+		return err
+	}
+	return e.withNewHouse(do)
+}
+
+// withNewHouse opens the data folder for one command, and makes what is missing
+// in it.
+func (e *env) withNewHouse(do func(*house) error) error {
 	o, err := e.options()
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ type userAddCmd struct {
 
 // Run carries out the command.
 func (cmd *userAddCmd) Run(e *env) error {
-	return e.withHouse(func(h *house) error {
+	return e.withNewHouse(func(h *house) error {
 		grant, err := h.grant(e, cmd.Role, cmd.Contest)
 		if err != nil {
 			return err
