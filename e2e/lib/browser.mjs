@@ -25,7 +25,7 @@ export function laptop(browser, options = {}) {
 // context collects what goes wrong unseen: errors in scripts, and requests that fail or are answered with a server error.
 async function context(browser, options) {
   const made = await browser.newContext(options);
-  made.setDefaultTimeout(15_000);
+  made.setDefaultTimeout(30_000);
   made.troubles = [];
   made.on("weberror", (error) => made.troubles.push(`script: ${error.error().message}`));
   made.on("console", (message) => {
