@@ -34,7 +34,7 @@ var (
 
 	ErrSlugTaken     = &Error{Kind: Conflict, Code: "slug_taken", Field: "slug", Message: "another contest has this slug"}
 	ErrStale         = &Error{Kind: Conflict, Code: "stale", Message: "somebody changed this meanwhile: look again"}
-	ErrFrozen        = &Error{Kind: Conflict, Code: "frozen", Message: "this may no longer change: voting has opened"}
+	ErrFrozen        = &Error{Kind: Conflict, Code: "frozen", Message: "this may no longer change: it has begun"}
 	ErrAnnounced     = &Error{Kind: Conflict, Code: "announced", Message: "this may no longer change: the result is announced"}
 	ErrRoundOpen     = &Error{Kind: Conflict, Code: "round_open", Message: "a voting round is still open"}
 	ErrNoWinners     = &Error{Kind: Conflict, Code: "no_winners", Message: "choose the winners first"}

@@ -73,7 +73,7 @@ func (a *API) editContest(c echo.Context, actor voting.Actor) error {
 		return err
 	}
 	if body.Slug != slug {
-		return voting.ErrFrozen.In("slug")
+		return ErrSlugFixed.In("slug")
 	}
 	if body.Policy != nil && *body.Policy == view.Policy {
 		body.Policy = nil

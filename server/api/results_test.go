@@ -40,6 +40,6 @@ func TestAnnouncementHides(t *testing.T) {
 
 	h.nobody().do("DELETE", "/contests/may/status/"+code, `{"phone_tail": "5678"}`).want(200)
 	h.at(day(26))
-	look([]string{`"number":1`, `"state":"withdrawn"`, `"state":"final"`}, []string{"晨光", "张**", "/media/"})
+	look([]string{`"number":1`, `"state":"withdrawn"`, `"state":"final"`}, []string{"晨光", "张**", "/media/", "submitted_at", `"medium"`, `"category":"photo"`})
 	h.staff("organiser").post("/contests/may/announcement", `{}`).refused(422, "reason_required")
 }

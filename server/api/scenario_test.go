@@ -120,7 +120,7 @@ func TestVotingDays(t *testing.T) {
 		{"frozen policy", "organiser", "PATCH", "/contests/may", `{"policy": {"votes_per_ballot": 9}}`, 409, []string{"frozen", `"field":"policy"`}, nil},
 		{"text of a frozen contest", "organiser", "PATCH", "/contests/may", `{"title": "新题", "policy": {"votes_per_ballot": 3}}`, 200, []string{"新题", `"counts":"after_close"`}, nil},
 		{"slug repeated", "organiser", "PATCH", "/contests/may", `{"slug": "may"}`, 200, nil, nil},
-		{"slug changed", "organiser", "PATCH", "/contests/may", `{"slug": "june"}`, 409, []string{`"field":"slug"`}, nil},
+		{"slug changed", "organiser", "PATCH", "/contests/may", `{"slug": "june"}`, 409, []string{"slug_fixed", `"field":"slug"`}, nil},
 		{"announce too early", "organiser", "POST", "/contests/may/announcement", `{}`, 409, []string{"round_open"}, nil},
 		{"no winners field", "organiser", "PUT", "/contests/may/awards", `{}`, 422, []string{"required", `"field":"winners"`}, nil},
 		{"unknown award", "organiser", "PUT", "/contests/may/awards", `{"winners": [{"award": "best", "number": 1}]}`, 422, []string{`"field":"winners.0.award"`}, nil},

@@ -62,18 +62,19 @@ func orEmpty[T any](items []T) []T {
 	return items
 }
 
-// entry is a work as the public sees it.
+// entry is a work as the public sees it. Category, medium and time are left out
+// only where it has left the gallery (winner).
 type entry struct {
 	Number      voting.Number `json:"number"`
 	Title       string        `json:"title"`
-	Category    voting.Slug   `json:"category"`
-	Medium      voting.Medium `json:"medium"`
+	Category    voting.Slug   `json:"category,omitempty"`
+	Medium      voting.Medium `json:"medium,omitempty"`
 	Entrant     string        `json:"entrant"` // masked
 	Statement   string        `json:"statement"`
 	Votes       *int          `json:"votes,omitempty"` // where counts are visible
 	Voted       bool          `json:"voted"`           // by who asks, in this period
 	Colour      string        `json:"colour"`          // dominant, "#rrggbb"
-	SubmittedAt time.Time     `json:"submitted_at"`
+	SubmittedAt time.Time     `json:"submitted_at,omitzero"`
 	Renditions  []rendition   `json:"renditions"`
 }
 
