@@ -87,6 +87,9 @@ func TestServer(t *testing.T) {
 		{"/", 200, "<html"},
 		{"/api/v1/contests", 200, `"items"`},
 		{"/api/v1/nothing", 404, `"code":"not_found"`},
+		{"/api/v1", 404, `"code":"not_found"`},
+		{"/api", 404, `"code":"not_found"`},
+		{"/favicon.ico", 200, "<svg"},
 		{"/nothing", 404, "<html"},
 		{"/staff", 200, `name="password"`},
 	}

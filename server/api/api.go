@@ -12,11 +12,13 @@ package api
 import (
 	"context"
 	"io"
+	"path"
 
 	"github.com/labstack/echo/v4"
 
 	"plaudit/media"
 	"plaudit/server/auth"
+	"plaudit/server/problem"
 	"plaudit/voting"
 )
 
@@ -58,6 +60,10 @@ func New(deps Deps) *API { return &API{deps} }
 func (a *API) Register(e *echo.Echo) {
 	for _, r := range a.routes() {
 		e.Add(r.method, Prefix+r.path, a.serve(r), r.extra...)
+	}
+	// The roots would be taken for the pages of a contest called api.
+	for _, root := range []string{path.Dir(Prefix), Prefix} {
+		e.RouteNotFound(root, func(echo.Context) error { return problem.New(problem.CodeNotFound, nil) })
 	}
 }
 

@@ -78,7 +78,7 @@ func SendJSON(c echo.Context, p Problem) error {
 // WantsJSON reports whether the caller is a program: everything under /api/,
 // and whoever asks for JSON and not for HTML.
 func WantsJSON(r *http.Request) bool {
-	if strings.HasPrefix(r.URL.Path, "/api/") {
+	if r.URL.Path == "/api" || strings.HasPrefix(r.URL.Path, "/api/") {
 		return true
 	}
 	accept := r.Header.Get(echo.HeaderAccept)

@@ -49,6 +49,7 @@ func (w *Web) Register(e *echo.Echo) {
 	e.Use(withoutSlash)
 	e.GET("/static/*", echo.WrapHandler(w.assets))
 	e.HEAD("/static/*", echo.WrapHandler(w.assets))
+	e.GET("/favicon.ico", w.favicon)
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		e.Add(method, "/media/:asset/:file", w.deps.Gate.As(w.picture))
 	}
@@ -61,6 +62,15 @@ func (w *Web) Register(e *echo.Echo) {
 	for _, r := range w.staffRoutes() {
 		e.Add(r.method, r.path, w.deps.Gate.As(r.handler), r.extra...)
 	}
+}
+
+// favicon leads browsers that ask without reading a page to the mark.
+func (w *Web) favicon(c echo.Context) error {
+	mark, ok := w.assets.URL("img/mark.svg")
+	if !ok {
+		return echo.ErrNotFound
+	}
+	return c.Redirect(http.StatusFound, mark)
 }
 
 // withoutSlash leads from a page's address with a slash at its end, as people
