@@ -20,8 +20,8 @@ type Object struct {
 	ModTime time.Time // when it was put
 }
 
-// Bucket stores files by key. media/disk is the one on local files;
-// mediatest.RunBucket holds every implementation to what is written here.
+// Bucket stores files by key. media/disk is the one on local files,
+// media/objstore the one in S3; mediatest.RunBucket holds every implementation to what is written here.
 // All methods may be called at the same time, refuse a key that ValidKey
 // refuses, and give up when ctx is done.
 type Bucket interface {
@@ -30,11 +30,14 @@ type Bucket interface {
 	// that was there before, or none, never a part. A reader that gives more
 	// or fewer bytes is an error and changes nothing. Putting the same key
 	// again replaces the object. A full disk is an *Error with code disk_full.
+	// Here and below, a store that does not answer is one with code
+	// storage_unavailable.
 	Put(ctx context.Context, key string, r io.Reader, size int64) error
 
-	// Open returns the object's content, which the caller must close.
-	// Replacing or deleting the object does not disturb an open one.
-	// ErrNotFound where there is none.
+	// Open returns the object's content, which the caller must read while ctx
+	// lasts, and close. ErrNotFound where there is none. Replacing or deleting
+	// the object meanwhile does not disturb one of up to 256 KiB; reading a
+	// larger one may fail with ErrNotFound then, and never gives a mixture.
 	Open(ctx context.Context, key string) (io.ReadSeekCloser, error)
 
 	// Stat returns what is known about an object. ErrNotFound where there is none.
@@ -52,8 +55,15 @@ type Bucket interface {
 // LeftoverRemover is a bucket in which a crash leaves things behind that List
 // does not show. Sweeper.Sweep calls it.
 type LeftoverRemover interface {
-	// RemoveLeftovers removes unfinished files last written before t.
-	RemoveLeftovers(t time.Time) (removed int, err error)
+	// RemoveLeftovers removes unfinished files last written, or begun, before t.
+	RemoveLeftovers(ctx context.Context, t time.Time) (removed int, err error)
+}
+
+// Checker is a bucket that may fail as a whole.
+type Checker interface {
+	// Check returns why the bucket cannot be used just now, in words for its
+	// operator, or nil.
+	Check(ctx context.Context) error
 }
 
 // ValidKey returns an error unless key is one to 200 bytes of a-z, 0-9, ".",

@@ -39,7 +39,7 @@ func (e *Error) Is(target error) bool {
 
 // Transient reports whether the same file may be taken later. All other
 // refusals are final for that file.
-func (e *Error) Transient() bool { return e.Code == DiskFull }
+func (e *Error) Transient() bool { return e.Code == DiskFull || e.Code == StorageUnavailable }
 
 // The codes of refusals.
 const (
@@ -54,6 +54,8 @@ const (
 	Damaged        = "damaged"
 	CannotProcess  = "cannot_process"
 	DiskFull       = "disk_full"
+
+	StorageUnavailable = "storage_unavailable"
 )
 
 // Code describes one code of refusal. Message is a template in the manner of
@@ -68,6 +70,7 @@ type Code struct {
 func Codes() []Code {
 	return []Code{
 		{DiskFull, "The server has no room for new files just now. Your file was not taken; please try again later."},
+		{StorageUnavailable, "The place where files are kept does not answer just now, so that pictures can be neither taken nor shown. Nothing that you did before is lost; please try again in a few minutes."},
 		{EmptyFile, "This file is empty. Please choose the picture again."},
 		{FileTooLarge, "This file is larger than {{.LimitMB}} MB. Please choose a smaller one, or export the picture again in a lower quality."},
 		{NotAPicture, "This file is not a picture that we can read. Please choose a JPEG, PNG or WebP picture."},
@@ -99,6 +102,10 @@ func refuse(code string, cause error, kv ...any) *Error {
 	}
 	return e
 }
+
+// Unavailable makes the storage_unavailable refusal for a store that fails for
+// the given reason. Buckets use it.
+func Unavailable(cause error) *Error { return refuse(StorageUnavailable, cause) }
 
 // WriteError turns the error of a write into a disk_full refusal where the
 // disk or a quota is full, and returns every other error as it is. Buckets

@@ -41,7 +41,7 @@ func (s *Sweeper) Sweep(ctx context.Context, grace time.Duration) (swept Swept, 
 	swept.Spooled, err = sweepSpool(s.SpoolDir, before)
 	if b, ok := s.Bucket.(LeftoverRemover); ok && err == nil {
 		var more int
-		more, err = b.RemoveLeftovers(before)
+		more, err = b.RemoveLeftovers(ctx, before)
 		swept.Spooled += more
 	}
 	if err != nil {

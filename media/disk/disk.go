@@ -51,7 +51,7 @@ func Open(folder string, now time.Time) (*Bucket, error) {
 		return nil, fmt.Errorf("open the bucket: %w", err)
 	}
 	b := &Bucket{root: root}
-	if _, err := b.RemoveLeftovers(now.Add(-leftoverAge)); err != nil {
+	if _, err := b.RemoveLeftovers(context.Background(), now.Add(-leftoverAge)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the bucket: %w", err), root.Close())
 	}
 	return b, nil
@@ -61,7 +61,7 @@ func Open(folder string, now time.Time) (*Bucket, error) {
 func (b *Bucket) Close() error { return b.root.Close() }
 
 // RemoveLeftovers implements media.LeftoverRemover.
-func (b *Bucket) RemoveLeftovers(t time.Time) (removed int, err error) {
+func (b *Bucket) RemoveLeftovers(ctx context.Context, t time.Time) (removed int, err error) {
 	if err := b.root.MkdirAll(tempFolder, 0o700); err != nil {
 		return 0, err
 	}
@@ -70,6 +70,9 @@ func (b *Bucket) RemoveLeftovers(t time.Time) (removed int, err error) {
 		return 0, err
 	}
 	for _, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return removed, err
+		}
 		info, err := e.Info()
 		if err != nil || !info.ModTime().Before(t) {
 			continue

@@ -1,0 +1,223 @@
+// Package objstore is a media.Bucket in MinIO or any other S3 store, for
+// servers whose disk is not the place to keep pictures.
+//
+// Open checks at start what can be checked, and says in a sentence what is
+// wrong: address, encryption, keys, region, clock, bucket. Afterwards nothing
+// of the store's moods reaches further than one request: every request is
+// tried a few times with growing pauses, a connection that stays silent is
+// given up, and what still fails is a *media.Error with code
+// storage_unavailable, which the handlers answer with 503.
+//
+// Put holds at most one part of a file in memory, and all Puts together no
+// more than a budget; larger files go up in parts and appear when the last one
+// has arrived. Open fetches the beginning of an object at once, which is all of
+// a rendition, and the rest by ranges as it is read; a stream that is cut goes
+// on where it broke.
+//
+// Give Plaudit a bucket of its own: RemoveLeftovers ends every upload in it
+// that nobody finished.
+package objstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/minio/minio-go/v7"
+	"github.com/minio/minio-go/v7/pkg/credentials"
+	"golang.org/x/sync/semaphore"
+
+	"plaudit/media"
+)
+
+const (
+	partBytes  = 8 << 20   // of a file that goes up in parts; S3 wants at least 5 MiB
+	putMemory  = 64 << 20  // for all files on their way up
+	headBytes  = 256 << 10 // fetched by Open; more than any rendition has
+	attempts   = 4         // of one request
+	listedPage = 1000      // the most that S3 lists at once
+)
+
+// Options say where the store is. Endpoint, Bucket and the keys must be set.
+type Options struct {
+	Endpoint  string // host or host:port
+	Bucket    string
+	AccessKey string
+	SecretKey string
+	Region    string // "" to ask the store
+	Plain     bool   // http instead of https
+	Create    bool   // make the bucket where there is none
+
+	Log      *slog.Logger  // told when the store fails, and when it is back
+	Patience time.Duration // how long a connection may stay silent; 15 s where 0
+}
+
+// Bucket keeps objects in one bucket of a store. Servers may share it.
+type Bucket struct {
+	Options
+	core      *minio.Core
+	transport *http.Transport
+	memory    *semaphore.Weighted
+	away      atomic.Bool
+}
+
+var (
+	_ media.Bucket          = (*Bucket)(nil)
+	_ media.LeftoverRemover = (*Bucket)(nil)
+	_ media.Checker         = (*Bucket)(nil)
+)
+
+// Open connects, makes the bucket if it may and must, and makes sure that it
+// can be listed. Its errors are for whoever wrote the settings: ErrNoBucket
+// where there is none. The caller must Close the bucket.
+func Open(ctx context.Context, o Options) (*Bucket, error) {
+	if o.Patience == 0 {
+		o.Patience = 15 * time.Second
+	}
+	if _, _, err := net.SplitHostPort(o.Endpoint); err != nil && strings.ContainsAny(o.Endpoint, ":/") {
+		return nil, fmt.Errorf("open the object store: the endpoint %q is not host or host:port, without http:// and path", o.Endpoint)
+	}
+	transport, err := newTransport(!o.Plain, o.Patience)
+	if err != nil {
+		return nil, fmt.Errorf("open the object store: %w", err)
+	}
+	core, err := minio.NewCore(o.Endpoint, &minio.Options{
+		Creds:  credentials.NewStaticV4(o.AccessKey, o.SecretKey, ""),
+		Secure: !o.Plain, Region: o.Region, Transport: transport, MaxRetries: attempts,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the object store: %w", err)
+	}
+	b := &Bucket{Options: o, core: core, transport: transport, memory: semaphore.NewWeighted(putMemory)}
+	err = b.Check(ctx)
+	if errors.Is(err, ErrNoBucket) && o.Create {
+		err = b.create(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the object store: %w", err), b.Close())
+	}
+	return b, nil
+}
+
+// Close gives idle connections back.
+func (b *Bucket) Close() error {
+	b.transport.CloseIdleConnections()
+	return nil
+}
+
+func (b *Bucket) create(ctx context.Context) error {
+	ctx, cancel := b.quick(ctx)
+	defer cancel()
+	err := b.core.MakeBucket(ctx, b.Bucket, minio.MakeBucketOptions{Region: b.Region})
+	switch minio.ToErrorResponse(err).Code {
+	case "", "BucketAlreadyOwnedByYou":
+	default:
+		return fmt.Errorf("make the bucket %q: %w", b.Bucket, b.diagnose(err))
+	}
+	return b.Check(ctx)
+}
+
+// Check implements media.Checker: it looks for one object, which needs the
+// address, the keys and the bucket to be right.
+func (b *Bucket) Check(ctx context.Context) error {
+	ctx, cancel := b.quick(ctx)
+	defer cancel()
+	for o := range b.core.ListObjectsIter(ctx, b.Bucket, minio.ListObjectsOptions{MaxKeys: 1, Recursive: true, FetchOwner: new(bool)}) {
+		if o.Err != nil {
+			return b.diagnose(o.Err)
+		}
+		break
+	}
+	return ctx.Err()
+}
+
+// quick bounds everything but the transfer of a file.
+func (b *Bucket) quick(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, 2*b.Patience)
+}
+
+// Stat implements media.Bucket.
+func (b *Bucket) Stat(ctx context.Context, key string) (media.Object, error) {
+	if err := errors.Join(media.ValidKey(key), ctx.Err()); err != nil {
+		return media.Object{}, fmt.Errorf("look at an object: %w", err)
+	}
+	short, cancel := b.quick(ctx)
+	defer cancel()
+	info, err := b.core.StatObject(short, b.Bucket, key, minio.StatObjectOptions{})
+	if err := b.told(ctx, err); err != nil {
+		return media.Object{}, fmt.Errorf("look at %q: %w", key, err)
+	}
+	return object(info), nil
+}
+
+// Delete implements media.Bucket.
+func (b *Bucket) Delete(ctx context.Context, key string) error {
+	if err := errors.Join(media.ValidKey(key), ctx.Err()); err != nil {
+		return fmt.Errorf("delete an object: %w", err)
+	}
+	short, cancel := b.quick(ctx)
+	defer cancel()
+	err := b.told(ctx, b.core.RemoveObject(short, b.Bucket, key, minio.RemoveObjectOptions{}))
+	if err != nil && !errors.Is(err, media.ErrNotFound) {
+		return fmt.Errorf("delete %q: %w", key, err)
+	}
+	return nil
+}
+
+// List implements media.Bucket. What has a name that Put would refuse was not
+// put by us, and is left out.
+func (b *Bucket) List(ctx context.Context, prefix string) iter.Seq2[media.Object, error] {
+	options := minio.ListObjectsOptions{Prefix: prefix, Recursive: true, FetchOwner: new(bool)}
+	return func(yield func(media.Object, error) bool) {
+		for o := range b.core.ListObjectsIter(ctx, b.Bucket, options) {
+			if o.Err != nil {
+				yield(media.Object{}, fmt.Errorf("list %q: %w", prefix, b.told(ctx, o.Err)))
+				return
+			}
+			if media.ValidKey(o.Key) == nil && !yield(object(o), nil) {
+				return
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			yield(media.Object{}, fmt.Errorf("list %q: %w", prefix, err))
+		}
+	}
+}
+
+func object(o minio.ObjectInfo) media.Object {
+	return media.Object{Key: o.Key, Size: o.Size, ModTime: o.LastModified}
+}
+
+// RemoveLeftovers implements media.LeftoverRemover: it ends the uploads in
+// parts that nobody finished. MinIO shows them only to those who know their
+// keys, and ends them by itself after a day.
+func (b *Bucket) RemoveLeftovers(ctx context.Context, t time.Time) (removed int, err error) {
+	var afterKey, afterID string
+	for {
+		page, err := b.core.ListMultipartUploads(ctx, b.Bucket, "", afterKey, afterID, "", listedPage)
+		if err := b.told(ctx, err); err != nil {
+			return removed, fmt.Errorf("list unfinished uploads: %w", err)
+		}
+		for _, u := range page.Uploads {
+			if !u.Initiated.Before(t) {
+				continue
+			}
+			err := b.told(ctx, b.core.AbortMultipartUpload(ctx, b.Bucket, u.Key, u.UploadID))
+			if err != nil && !errors.Is(err, media.ErrNotFound) {
+				return removed, fmt.Errorf("end an unfinished upload of %q: %w", u.Key, err)
+			}
+			removed++
+		}
+		if !page.IsTruncated || page.NextKeyMarker == afterKey && page.NextUploadIDMarker == afterID {
+			return removed, nil
+		}
+		afterKey, afterID = page.NextKeyMarker, page.NextUploadIDMarker
+	}
+}
