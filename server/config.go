@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/agext/levenshtein"
+
+	"plaudit/media/objstore"
 )
 
 // Config is what the settings say, checked.
@@ -26,6 +28,7 @@ type Config struct {
 	Secret            []byte // 32 bytes, nil when the data folder keeps it
 	RateLimits        bool
 	ProofBits         int
+	S3                objstore.Options // without an Endpoint: local files
 	OrganiserLogin    string
 	OrganiserPassword string
 	LogJSON           bool
@@ -45,9 +48,9 @@ type setting struct {
 const settingPrefix = "PLAUDIT_"
 
 func settings() []setting {
-	return []setting{
+	return slices.Concat([]setting{
 		{"LISTEN", ":8080", false, "Address to listen on, `host:port`.", parseListen},
-		{"DATA", "./data", false, "Folder of the database, the pictures and the keys. Made when missing. One running server per folder.", func(c *Config, v string) error {
+		{"DATA", "./data", false, "Folder of the database, the keys and, unless S3_ENDPOINT is set, the pictures. Made when missing. One running server per folder.", func(c *Config, v string) error {
 			c.Data = v
 			return nil
 		}},
@@ -77,7 +80,7 @@ func settings() []setting {
 		{"LOG_LEVEL", "info", false, "`debug`, `info`, `warn` or `error`.", func(c *Config, v string) error {
 			return c.LogLevel.UnmarshalText([]byte(v))
 		}},
-	}
+	}, bucketSettings())
 }
 
 // effective is a setting with the value that holds.
@@ -108,6 +111,9 @@ func loadConfig(environ []string) (c Config, values []effective, err error) {
 	}
 	if (c.OrganiserLogin == "") != (c.OrganiserPassword == "") {
 		wrong = append(wrong, fmt.Errorf("%sORGANISER_LOGIN and %[1]sORGANISER_PASSWORD go together: set both or neither", settingPrefix))
+	}
+	if err := c.wrongS3(); err != nil {
+		wrong = append(wrong, err)
 	}
 	if len(wrong) > 0 {
 		return Config{}, nil, usageError{errors.Join(wrong...)}

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"plaudit/media/objstore"
 )
 
 func defaultConfig() Config {
@@ -44,6 +46,12 @@ func TestLoadConfig(t *testing.T) {
 		{"limits off", "PLAUDIT_RATE_LIMITS=off", func(c *Config) { c.RateLimits = false }},
 		{"no proof of work", "PLAUDIT_POW_BITS=0", func(c *Config) { c.ProofBits = 0 }},
 		{"organiser", "PLAUDIT_ORGANISER_LOGIN=clerk PLAUDIT_ORGANISER_PASSWORD=secret", func(c *Config) { c.OrganiserLogin, c.OrganiserPassword = "clerk", "secret" }},
+		{"object store", "PLAUDIT_S3_ENDPOINT=s3.example:9000 PLAUDIT_S3_BUCKET=may PLAUDIT_S3_ACCESS_KEY=key PLAUDIT_S3_SECRET_KEY_FILE=" + file + " PLAUDIT_S3_REGION=eu PLAUDIT_S3_TLS=off PLAUDIT_S3_CREATE=on", func(c *Config) {
+			c.S3 = objstore.Options{
+				Endpoint: "s3.example:9000", Bucket: "may", AccessKey: "key", SecretKey: base64.StdEncoding.EncodeToString(secret),
+				Region: "eu", Plain: true, Create: true,
+			}
+		}},
 		{"log", "PLAUDIT_LOG=json PLAUDIT_LOG_LEVEL=debug", func(c *Config) { c.LogJSON, c.LogLevel = true, slog.LevelDebug }},
 		{"kubernetes", "PLAUDIT_PORT=tcp://10.0.0.1:80 PLAUDIT_PORT_80_TCP=x PLAUDIT_SERVICE_HOST=10.0.0.1", func(*Config) {}},
 		{"tests", "PLAUDIT_SAMPLES=/x PLAUDIT_TEST_POSTGRES=y", func(*Config) {}},
@@ -85,6 +93,9 @@ func TestWrongSettings(t *testing.T) {
 		{"PLAUDIT_POW_BITS=33", []string{"0 to 32"}},
 		{"PLAUDIT_LOG=xml", []string{"PLAUDIT_LOG"}},
 		{"PLAUDIT_LOG_LEVEL=loud", []string{"PLAUDIT_LOG_LEVEL"}},
+		{"PLAUDIT_S3_ENDPOINT=s3.example PLAUDIT_S3_ACCESS_KEY=key", []string{"PLAUDIT_S3_ENDPOINT needs PLAUDIT_S3_BUCKET and PLAUDIT_S3_SECRET_KEY"}},
+		{"PLAUDIT_S3_BUCKET=may", []string{"PLAUDIT_S3_BUCKET without PLAUDIT_S3_ENDPOINT"}},
+		{"PLAUDIT_S3_TLS=maybe", []string{"PLAUDIT_S3_TLS"}},
 		{"PLAUDIT_ORGANISER_LOGIN=clerk", []string{"PLAUDIT_ORGANISER_PASSWORD", "both"}},
 		{"PLAUDIT_POW_BITS=x PLAUDIT_LOG=y PLAUDIT_DATE=z", []string{"PLAUDIT_POW_BITS", "PLAUDIT_LOG", "did you mean PLAUDIT_DATA?"}},
 	}

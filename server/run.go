@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -37,6 +38,7 @@ const (
 // Serve answers until its context ends, Close gives everything back.
 type Server struct {
 	*house
+	bucket   io.Closer
 	intake   *intake
 	worker   *media.Worker
 	sweeper  *media.Sweeper
@@ -63,7 +65,7 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 	if s.house, err = openHouse(ctx, o); err != nil {
 		return nil, err
 	}
-	if err := s.openMedia(); err != nil {
+	if err := s.openMedia(ctx); err != nil {
 		return nil, err
 	}
 	router, err := s.router(ctx)
@@ -81,11 +83,12 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 }
 
 // openMedia sets up what takes files in and makes renditions.
-func (s *Server) openMedia() error {
-	bucket, err := disk.Open(s.folder.media(), s.Now())
+func (s *Server) openMedia(ctx context.Context) error {
+	bucket, err := s.openBucket(ctx)
 	if err != nil {
 		return err
 	}
+	s.bucket = bucket
 	size, err := disk.Size(s.Config.Data)
 	if err != nil {
 		return err
@@ -180,7 +183,9 @@ func (s *Server) ready(c echo.Context) error {
 		_, err := tx.Contests()
 		return err
 	})
-	if err == nil {
+	if bucket, ok := s.intake.ingest.Bucket.(media.Checker); ok && err == nil {
+		err = bucket.Check(ctx)
+	} else if err == nil {
 		_, err = s.intake.ingest.Bucket.Stat(ctx, "ready")
 	}
 	if err != nil && !errors.Is(err, media.ErrNotFound) {
@@ -260,6 +265,9 @@ func (s *Server) Close() error {
 		errs = append(errs, s.http.Close())
 	} else if s.listener != nil {
 		errs = append(errs, s.listener.Close())
+	}
+	if s.bucket != nil {
+		errs = append(errs, s.bucket.Close())
 	}
 	if s.house != nil {
 		errs = append(errs, s.house.close())

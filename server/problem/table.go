@@ -48,7 +48,7 @@ func mediaStatus(code string) int {
 		return http.StatusRequestEntityTooLarge
 	case media.NotAPicture, media.VideoNotYet, media.FormatNotTaken:
 		return http.StatusUnsupportedMediaType
-	case media.DiskFull:
+	case media.DiskFull, media.StorageUnavailable:
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusUnprocessableEntity
