@@ -24,7 +24,7 @@ var ErrNoBucket = errors.New("there is no such bucket")
 func (b *Bucket) told(ctx context.Context, err error) error {
 	switch {
 	case err == nil, gone(err):
-		if b.away.CompareAndSwap(true, false) && b.Log != nil {
+		if b.health.works() && b.Log != nil {
 			b.Log.InfoContext(ctx, "the object store is back", "endpoint", b.Endpoint, "bucket", b.Bucket)
 		}
 		if err != nil {
@@ -34,15 +34,14 @@ func (b *Bucket) told(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return fmt.Errorf("%w: %w", ctx.Err(), err)
 	case full(err):
-		err = media.WriteError(fmt.Errorf("%w: %w", syscall.ENOSPC, err))
-	default:
-		err = media.Unavailable(b.diagnose(err))
+		return media.WriteError(fmt.Errorf("%w: %w", syscall.ENOSPC, err))
 	}
-	if b.away.CompareAndSwap(false, true) && b.Log != nil {
+	away := media.Unavailable(b.diagnose(err))
+	if b.health.fails(away) && b.Log != nil {
 		b.Log.ErrorContext(ctx, "the object store fails: files are neither taken nor sent until it is back; pages and votes go on",
-			"endpoint", b.Endpoint, "bucket", b.Bucket, "error", err)
+			"endpoint", b.Endpoint, "bucket", b.Bucket, "error", away.Err)
 	}
-	return err
+	return away
 }
 
 // gone reports whether the object, or the version of it that was being read,
@@ -66,13 +65,16 @@ func full(err error) bool {
 }
 
 // diagnose puts what is wrong with the store, or with the settings, before an
-// error.
+// error; nil stays nil.
 func (b *Bucket) diagnose(err error) error {
+	if err == nil {
+		return nil
+	}
 	answer := minio.ToErrorResponse(err)
 	switch answer.Code {
 	case minio.NoSuchBucket:
 		return fmt.Errorf("%w: %q at %s", ErrNoBucket, b.Bucket, b.Endpoint)
-	case minio.InvalidAccessKeyID, "InvalidAccessKeyID": // MinIO's and AWS's spelling, versitygw's
+	case minio.InvalidAccessKeyID, "XAdminUserNotFound": // the latter is versitygw's
 		return fmt.Errorf("%s does not know the access key %q: %w", b.Endpoint, b.AccessKey, err)
 	case minio.SignatureDoesNotMatch:
 		return fmt.Errorf("the secret key is not the one that belongs to the access key %q: %w", b.AccessKey, err)
@@ -80,8 +82,6 @@ func (b *Bucket) diagnose(err error) error {
 		return fmt.Errorf("the region is not right (the store says %q): %w", answer.Region, err)
 	case minio.RequestTimeTooSkewed:
 		return fmt.Errorf("the clocks of this machine and of the store differ too much: %w", err)
-	case minio.InvalidBucketName:
-		return fmt.Errorf("%q cannot be the name of a bucket: %w", b.Bucket, err)
 	case minio.AccessDenied:
 		return fmt.Errorf("the access key %q may not use the bucket %q: %w", b.AccessKey, b.Bucket, err)
 	}

@@ -6,7 +6,8 @@
 // of the store's moods reaches further than one request: every request is
 // tried a few times with growing pauses, a connection that stays silent is
 // given up, and what still fails is a *media.Error with code
-// storage_unavailable, which the handlers answer with 503.
+// storage_unavailable, which the handlers answer with 503. While the store
+// fails, most requests are not even tried (see health), so that nobody waits.
 //
 // Put holds at most one part of a file in memory, and all Puts together no
 // more than a budget; larger files go up in parts and appear when the last one
@@ -24,14 +25,13 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"net"
 	"net/http"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
+	"github.com/minio/minio-go/v7/pkg/s3utils"
 	"golang.org/x/sync/semaphore"
 
 	"plaudit/media"
@@ -41,7 +41,7 @@ const (
 	partBytes  = 8 << 20   // of a file that goes up in parts; S3 wants at least 5 MiB
 	putMemory  = 64 << 20  // for all files on their way up
 	headBytes  = 256 << 10 // fetched by Open; more than any rendition has
-	attempts   = 4         // of one request
+	attempts   = 3         // of one request
 	listedPage = 1000      // the most that S3 lists at once
 )
 
@@ -56,7 +56,7 @@ type Options struct {
 	Create    bool   // make the bucket where there is none
 
 	Log      *slog.Logger  // told when the store fails, and when it is back
-	Patience time.Duration // how long a connection may stay silent; 15 s where 0
+	Patience time.Duration // how long a connection may stay silent; 8 s where 0
 }
 
 // Bucket keeps objects in one bucket of a store. Servers may share it.
@@ -65,7 +65,7 @@ type Bucket struct {
 	core      *minio.Core
 	transport *http.Transport
 	memory    *semaphore.Weighted
-	away      atomic.Bool
+	health    health
 }
 
 var (
@@ -79,9 +79,12 @@ var (
 // where there is none. The caller must Close the bucket.
 func Open(ctx context.Context, o Options) (*Bucket, error) {
 	if o.Patience == 0 {
-		o.Patience = 15 * time.Second
+		o.Patience = 8 * time.Second
 	}
-	if _, _, err := net.SplitHostPort(o.Endpoint); err != nil && strings.ContainsAny(o.Endpoint, ":/") {
+	if err := s3utils.CheckValidBucketNameStrict(o.Bucket); err != nil {
+		return nil, fmt.Errorf("open the object store: %q cannot be the name of a bucket: %w", o.Bucket, err)
+	}
+	if strings.Contains(o.Endpoint, "/") {
 		return nil, fmt.Errorf("open the object store: the endpoint %q is not host or host:port, without http:// and path", o.Endpoint)
 	}
 	transport, err := newTransport(!o.Plain, o.Patience)
@@ -96,7 +99,8 @@ func Open(ctx context.Context, o Options) (*Bucket, error) {
 		return nil, fmt.Errorf("open the object store: %w", err)
 	}
 	b := &Bucket{Options: o, core: core, transport: transport, memory: semaphore.NewWeighted(putMemory)}
-	err = b.Check(ctx)
+	b.health.pause = o.Patience / 4
+	err = b.diagnose(b.look(ctx))
 	if errors.Is(err, ErrNoBucket) && o.Create {
 		err = b.create(ctx)
 	}
@@ -121,17 +125,20 @@ func (b *Bucket) create(ctx context.Context) error {
 	default:
 		return fmt.Errorf("make the bucket %q: %w", b.Bucket, b.diagnose(err))
 	}
-	return b.Check(ctx)
+	return b.diagnose(b.look(ctx))
 }
 
-// Check implements media.Checker: it looks for one object, which needs the
-// address, the keys and the bucket to be right.
-func (b *Bucket) Check(ctx context.Context) error {
+// Check implements media.Checker.
+func (b *Bucket) Check(ctx context.Context) error { return b.told(ctx, b.look(ctx)) }
+
+// look lists one object, which needs the address, the keys and the bucket to
+// be right.
+func (b *Bucket) look(ctx context.Context) error {
 	ctx, cancel := b.quick(ctx)
 	defer cancel()
 	for o := range b.core.ListObjectsIter(ctx, b.Bucket, minio.ListObjectsOptions{MaxKeys: 1, Recursive: true, FetchOwner: new(bool)}) {
 		if o.Err != nil {
-			return b.diagnose(o.Err)
+			return o.Err
 		}
 		break
 	}
@@ -145,7 +152,7 @@ func (b *Bucket) quick(ctx context.Context) (context.Context, context.CancelFunc
 
 // Stat implements media.Bucket.
 func (b *Bucket) Stat(ctx context.Context, key string) (media.Object, error) {
-	if err := errors.Join(media.ValidKey(key), ctx.Err()); err != nil {
+	if err := b.ready(ctx, key); err != nil {
 		return media.Object{}, fmt.Errorf("look at an object: %w", err)
 	}
 	short, cancel := b.quick(ctx)
@@ -159,7 +166,7 @@ func (b *Bucket) Stat(ctx context.Context, key string) (media.Object, error) {
 
 // Delete implements media.Bucket.
 func (b *Bucket) Delete(ctx context.Context, key string) error {
-	if err := errors.Join(media.ValidKey(key), ctx.Err()); err != nil {
+	if err := b.ready(ctx, key); err != nil {
 		return fmt.Errorf("delete an object: %w", err)
 	}
 	short, cancel := b.quick(ctx)
@@ -176,6 +183,10 @@ func (b *Bucket) Delete(ctx context.Context, key string) error {
 func (b *Bucket) List(ctx context.Context, prefix string) iter.Seq2[media.Object, error] {
 	options := minio.ListObjectsOptions{Prefix: prefix, Recursive: true, FetchOwner: new(bool)}
 	return func(yield func(media.Object, error) bool) {
+		if err := b.health.try(); err != nil {
+			yield(media.Object{}, fmt.Errorf("list %q: %w", prefix, err))
+			return
+		}
 		for o := range b.core.ListObjectsIter(ctx, b.Bucket, options) {
 			if o.Err != nil {
 				yield(media.Object{}, fmt.Errorf("list %q: %w", prefix, b.told(ctx, o.Err)))

@@ -14,8 +14,6 @@ import (
 
 	"github.com/cenkalti/backoff/v5"
 	"github.com/minio/minio-go/v7"
-
-	"plaudit/media"
 )
 
 // Open implements media.Bucket. A whole object of up to 256 KiB is in memory
@@ -23,7 +21,7 @@ import (
 // one, reading past that goes to the store again; it fails with
 // media.ErrNotFound when the object was deleted or replaced meanwhile.
 func (b *Bucket) Open(ctx context.Context, key string) (io.ReadSeekCloser, error) {
-	if err := errors.Join(media.ValidKey(key), ctx.Err()); err != nil {
+	if err := b.ready(ctx, key); err != nil {
 		return nil, fmt.Errorf("open an object: %w", err)
 	}
 	c := &content{b: b, ctx: ctx, key: key}

@@ -8,8 +8,6 @@ import (
 	"io"
 
 	"github.com/minio/minio-go/v7"
-
-	"plaudit/media"
 )
 
 // Put implements media.Bucket. A file of up to one part goes up in one request
@@ -22,7 +20,7 @@ func (b *Bucket) Put(ctx context.Context, key string, r io.Reader, size int64) (
 			err = fmt.Errorf("put %q: %w", key, err)
 		}
 	}()
-	if err := errors.Join(media.ValidKey(key), ctx.Err()); err != nil {
+	if err := b.ready(ctx, key); err != nil {
 		return err
 	}
 	held := min(size, partBytes)
@@ -42,6 +40,9 @@ func (b *Bucket) Put(ctx context.Context, key string, r io.Reader, size int64) (
 	_, err = b.core.Client.PutObject(ctx, b.Bucket, key, body, size, minio.PutObjectOptions{PartSize: partBytes, NumThreads: 1})
 	if from.err != nil {
 		return from.err // the sender's failure, not the store's
+	}
+	if gone(err) { // the answer that the last part is there got lost, and the upload is over
+		err = fmt.Errorf("an upload vanished: %v", err)
 	}
 	return b.told(ctx, err)
 }
