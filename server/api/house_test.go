@@ -49,6 +49,15 @@ type house struct {
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
+	bucket, err := disk.Open(filepath.Join(t.TempDir(), "media"), may)
+	check(t, err)
+	t.Cleanup(func() { bucket.Close() })
+	return newHouseOn(t, bucket)
+}
+
+// newHouseOn is a house that keeps its pictures in the given bucket.
+func newHouseOn(t testing.TB, bucket media.Bucket) *house {
+	t.Helper()
 	folder := t.TempDir()
 	h := &house{TB: t, clock: storetest.NewClock(may), doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
 	log := slog.New(slog.NewTextHandler(&h.failed, &slog.HandlerOptions{Level: slog.LevelError}))
@@ -59,7 +68,7 @@ func newHouse(t testing.TB) *house {
 	check(t, err)
 	h.service = &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader}
 	h.accounts = auth.NewAccounts(db.Accounts(), rand.Reader)
-	h.openMedia(folder, db, log)
+	h.openMedia(folder, bucket, db, log)
 
 	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log}
 	e := echo.New()
@@ -81,10 +90,7 @@ func newHouse(t testing.TB) *house {
 	return h
 }
 
-func (h *house) openMedia(folder string, db *sqlstore.DB, log *slog.Logger) {
-	bucket, err := disk.Open(filepath.Join(folder, "media"), may)
-	check(h, err)
-	h.Cleanup(func() { bucket.Close() })
+func (h *house) openMedia(folder string, bucket media.Bucket, db *sqlstore.DB, log *slog.Logger) {
 	h.ingest = &media.Ingest{
 		Bucket: bucket, Limits: media.DefaultLimits(), SpoolDir: filepath.Join(folder, "spool"),
 		Free: func() (uint64, error) { return math.MaxInt64, nil }, Now: h.clock.Now,

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"plaudit/media/objstore/objstoretest"
 )
 
 // picture makes a JPEG of a colour gradient; hue makes it different from others.
@@ -55,8 +57,23 @@ func (h *house) entries(slug string, n int) {
 	}
 }
 
-func TestWholeContest(t *testing.T) {
-	h := newHouse(t)
+func TestWholeContest(t *testing.T) { wholeContest(t, newHouse(t)) }
+
+// TestWholeContestOnObjectStore is the same with the pictures in S3.
+func TestWholeContestOnObjectStore(t *testing.T) {
+	bucket := objstoretest.Open(t, objstoretest.Options(t))
+	wholeContest(t, newHouseOn(t, bucket))
+	kept := 0
+	for _, err := range bucket.List(t.Context(), "rendition/") {
+		check(t, err)
+		kept++
+	}
+	if kept == 0 {
+		t.Error("no rendition is in the store")
+	}
+}
+
+func wholeContest(t *testing.T, h *house) {
 	moderator := h.staff("moderator")
 	h.contest("may", `, "policy": {"votes_per_ballot": 2, "counts": "always"},
 		"awards": [{"slug": "first", "title": "一等奖", "quantity": 1, "prize": "相机", "category": ""}]`)
