@@ -121,8 +121,15 @@ func (g *gallery) send(method, path string, body io.Reader, header http.Header) 
 	return fetched{res.StatusCode, res.Header, string(content), time.Since(began)}
 }
 
-// upload sends a work through the API.
-func (g *gallery) upload(title string, shade uint8) fetched {
+// Where works are sent to.
+const (
+	entriesAPI = "/api/v1/contests/may/entries"
+	entryPage  = "/may/submit"
+)
+
+// upload sends a work to the API or, as a browser without scripts does, to the
+// page.
+func (g *gallery) upload(to, title string, shade uint8) fetched {
 	g.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -138,7 +145,7 @@ func (g *gallery) upload(title string, shade uint8) fetched {
 	if err := errors.Join(err, w.Close()); err != nil {
 		g.t.Fatal(err)
 	}
-	return g.send("POST", "/api/v1/contests/may/entries", &body, http.Header{"Content-Type": {w.FormDataContentType()}})
+	return g.send("POST", to, &body, http.Header{"Content-Type": {w.FormDataContentType()}})
 }
 
 // vote becomes a new voter and votes for entry 1.
@@ -169,13 +176,18 @@ func TestFaultyObjectStore(t *testing.T) {
 			g.t = t
 			repair := line.Disturb(fault)
 			upload := make(chan fetched)
-			go func() { upload <- g.upload(name, 1) }()
+			go func() { upload <- g.upload(entriesAPI, name, 1) }()
 			g.unaffected()
 			g.pictureDuring(shown, fault)
 			if sent := <-upload; sent.status == 201 && fault == objstoretest.Slow {
 				taken++
 			} else if sent.status != 503 || !strings.Contains(sent.body, `"code":"storage_unavailable"`) || sent.header.Get("Retry-After") == "" {
 				t.Errorf("an upload: %d, %v\n%s", sent.status, sent.header, sent.body)
+			}
+			if fault != objstoretest.Slow {
+				if sent := g.upload(entryPage, name, 1); sent.status != 503 || !strings.Contains(sent.body, "暂时连不上") || !strings.Contains(sent.body, `value="`+name+`"`) {
+					t.Errorf("the page answers %d, without the reason or the form: %.500s", sent.status, sent.body)
+				}
 			}
 			g.unaffected()
 			repair()
@@ -185,7 +197,7 @@ func TestFaultyObjectStore(t *testing.T) {
 			if got := g.fetch(shown, nil); got.status != 200 {
 				t.Errorf("the line is repaired, and the picture answers %d", got.status)
 			}
-			if sent := g.upload(name+" again", 2); sent.status != 201 {
+			if sent := g.upload(entriesAPI, name+" again", 2); sent.status != 201 {
 				t.Errorf("the line is repaired, and an upload answers %d: %s", sent.status, sent.body)
 			}
 			taken++
