@@ -83,7 +83,8 @@ func list(names []string) (text string) {
 func (h *house) openBucket(ctx context.Context) (interface {
 	media.Bucket
 	io.Closer
-}, error) {
+}, error,
+) {
 	if h.Config.S3.Endpoint == "" {
 		return disk.Open(h.folder.media(), h.Now())
 	}
