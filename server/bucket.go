@@ -79,12 +79,14 @@ func list(names []string) (text string) {
 	return text
 }
 
-// openBucket opens the bucket that the settings name.
-func (h *house) openBucket(ctx context.Context) (interface {
+// openedBucket keeps the pictures until it is closed.
+type openedBucket interface {
 	media.Bucket
 	io.Closer
-}, error,
-) {
+}
+
+// openBucket opens the bucket that the settings name.
+func (h *house) openBucket(ctx context.Context) (openedBucket, error) {
 	if h.Config.S3.Endpoint == "" {
 		return disk.Open(h.folder.media(), h.Now())
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,6 +16,9 @@ import (
 	"plaudit/media/objstore"
 	"plaudit/media/objstore/objstoretest"
 )
+
+// patience is short for a test, and long enough for a busy machine.
+const patience = 2 * time.Second
 
 // away reports whether err is the refusal for a store that fails.
 func away(err error) bool { return errors.Is(err, &media.Error{Code: media.StorageUnavailable}) }
@@ -38,7 +42,7 @@ func TestFaults(t *testing.T) {
 			o := objstoretest.Options(t)
 			client := objstoretest.Client(t, o)
 			o, line := objstoretest.Through(t, o)
-			o.Patience = time.Second
+			o.Patience = patience
 			var log bytes.Buffer
 			o.Log = slog.New(slog.NewTextHandler(&log, nil))
 			b := objstoretest.Open(t, o)
@@ -50,14 +54,18 @@ func TestFaults(t *testing.T) {
 				others[what] = objstoretest.Open(t, o)
 			}
 			repair := line.Disturb(fault)
+			var all sync.WaitGroup
 			for what, use := range uses() {
 				if fault == objstoretest.CutUp && what != "put" {
 					continue // small requests get through
 				}
-				if err := use(t.Context(), others[what]); !away(err) {
-					t.Errorf("%s: %v", what, err)
-				}
+				all.Go(func() {
+					if err := use(t.Context(), others[what]); !away(err) {
+						t.Errorf("%s: %v", what, err)
+					}
+				})
 			}
+			all.Wait()
 			repair()
 
 			repair = func() {}
@@ -143,7 +151,7 @@ func (m *midway) Read(p []byte) (int, error) {
 // TestReadingGoesOn cuts the line while an object is being read, and repairs it.
 func TestReadingGoesOn(t *testing.T) {
 	o, line := objstoretest.Through(t, objstoretest.Options(t))
-	o.Patience = time.Second
+	o.Patience = patience
 	b := objstoretest.Open(t, o)
 	content := large(1)
 	put(t, b, "original/a", content)
@@ -191,7 +199,7 @@ func TestCancelled(t *testing.T) {
 // to noticing that the store is back.
 func TestNobodyWaits(t *testing.T) {
 	o, line := objstoretest.Through(t, objstoretest.Options(t))
-	o.Patience = time.Second
+	o.Patience = patience
 	b := objstoretest.Open(t, o)
 	put(t, b, "original/a", []byte("x"))
 	repair := line.Disturb(objstoretest.Silent)
