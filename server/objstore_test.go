@@ -168,7 +168,8 @@ func TestFaultyObjectStore(t *testing.T) {
 	g := newGalleryWith(t, o)
 	shown := g.approved("One")
 	taken := 1
-	limit := max(time.Second, 5*g.unaffected(time.Minute)) // a silent store keeps waiting for 2 s and more
+	before := g.unaffected(time.Minute)
+	limit := max(time.Second, 5*before) // a silent store keeps waiting for 2 s and more
 
 	faults := objstoretest.Faults()
 	faults["slow"] = objstoretest.Slow
@@ -178,7 +179,7 @@ func TestFaultyObjectStore(t *testing.T) {
 			repair := line.Disturb(fault)
 			upload := make(chan fetched)
 			go func() { upload <- g.upload(entriesAPI, name, 1) }()
-			g.unaffected(limit)
+			t.Logf("the slowest vote or page took %v, and %v before any fault", g.unaffected(limit), before)
 			g.pictureDuring(shown, fault)
 			if sent := <-upload; sent.status == 201 && fault == objstoretest.Slow {
 				taken++
