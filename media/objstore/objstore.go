@@ -207,8 +207,7 @@ func object(o minio.ObjectInfo) media.Object {
 }
 
 // RemoveLeftovers implements media.LeftoverRemover: it ends the uploads in
-// parts that nobody finished. MinIO shows them only to those who know their
-// keys, and ends them by itself after a day.
+// parts that nobody finished.
 func (b *Bucket) RemoveLeftovers(ctx context.Context, t time.Time) (removed int, err error) {
 	var afterKey, afterID string
 	for {
