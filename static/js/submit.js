@@ -32,13 +32,32 @@ function go(to, focus) {
   }
 }
 
+// The browser's Back leads to the step before, not out of the form. The first
+// entry of the history is the page as it was opened.
+function start(at, focus) {
+  history.replaceState({ step: at, first: true }, "");
+  go(at, focus);
+}
+
+function forward() {
+  history.pushState({ step: step + 1 }, "");
+  go(step + 1, true);
+}
+
+function back() {
+  if (history.state?.first) start(step - 1, true);
+  else history.back();
+}
+
 function preview() {
   for (const line of form.querySelectorAll("[data-show]")) {
     line.textContent = form.elements[line.dataset.show].value;
   }
   const box = form.querySelector("[data-preview]");
-  box.hidden = !image.src;
-  if (image.src) box.querySelector("img").src = image.src;
+  box.hidden = false;
+  const copy = box.querySelector("img");
+  copy.hidden = !image.src; // after a reload the picture is only with the server
+  if (image.src) copy.src = image.src;
 }
 
 function fileWrong(text) {
@@ -59,6 +78,11 @@ function ready() {
     return false;
   }
   const fields = [...sections[step].querySelectorAll("input, select, textarea")];
+  for (const field of fields) {
+    if (field.type !== "tel") continue;
+    const digits = field.value.replace(/\D/g, "").length;
+    field.setCustomValidity(field.value && digits < 5 ? field.dataset.bad : "");
+  }
   return fields.every((field) => field.reportValidity());
 }
 
@@ -145,15 +169,23 @@ for (const input of inputs) {
   input.addEventListener("change", () => input.files[0] && upload(input.files[0]));
 }
 form.elements.age_band.addEventListener("change", ages);
-form.addEventListener("input", keep);
+form.addEventListener("input", (event) => {
+  if (event.target.type === "tel") event.target.setCustomValidity("");
+  keep();
+});
+addEventListener("popstate", ({ state }) => {
+  if (!state) return;
+  if (state.step > step && !ready()) history.back();
+  else go(state.step, true);
+});
 form.addEventListener("click", (event) => {
-  if (event.target.closest("[data-next]") && ready()) go(step + 1, true);
-  if (event.target.closest("[data-prev]")) go(step - 1, true);
+  if (event.target.closest("[data-next]") && ready()) forward();
+  if (event.target.closest("[data-prev]")) back();
 });
 form.addEventListener("submit", (event) => {
   if (!draft.value) {
     event.preventDefault();
-    go(0, true);
+    start(0, true);
     fileWrong(words.missing);
     return;
   }
@@ -177,5 +209,5 @@ restore();
 ages();
 mayGoOn();
 const bad = sections.findIndex((section) => section.querySelector('.wrong:not([hidden]), [aria-invalid="true"]'));
-go(bad < 0 ? 0 : bad, false);
+start(bad < 0 ? 0 : bad, false);
 document.getElementById("problem")?.focus();
