@@ -72,6 +72,38 @@ describe("good manners", () => {
     await page.context().close();
   });
 
+  test("Back leads to the step before, a reload keeps the form, and a wrong number is noticed at its step", async () => {
+    const page = await visit(`/${slug}/submit`);
+    const step = (n) => page.locator(`[data-step='${n}']:not([hidden])`).waitFor();
+    const next = (n) => page.locator(`[data-step='${n}'] [data-next]`).click();
+    await page.setInputFiles("#file", picture);
+    await page.waitForFunction(() => document.querySelector("[name=draft]").value !== "");
+    await next(1);
+    await page.fill("#title", "灯会");
+    await page.check("[name=category][value=photo]");
+    await page.fill("#entrant_name", "王秀兰");
+    await page.fill("#phone", "123");
+    await next(2);
+    await step(2);
+    assert.notEqual(await page.locator("#phone").evaluate((field) => field.validationMessage), "");
+    await page.fill("#phone", "13800005678");
+    await next(2);
+    await step(3);
+    await page.goBack();
+    await step(2);
+    await page.goForward();
+    await step(3);
+    await page.locator("[data-step='3'] [data-prev]").click();
+    await step(2);
+    await page.reload();
+    await next(1);
+    await next(2);
+    await step(3);
+    assert.match(await page.locator("[data-preview]").innerText(), /灯会/);
+    assert.ok(await page.locator("[data-preview] img").isHidden());
+    await page.context().close();
+  });
+
   test("a vote that does not get through is taken back on the page, with a sentence", async () => {
     const page = await visit(`/${slug}/${first.number}`);
     await page.context().setOffline(true);

@@ -1,9 +1,9 @@
 // Pictures to submit: a real photograph where the samples are, otherwise one drawn by the browser.
 import { existsSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { artefacts } from "./house.mjs";
 
 // samplesFolder is the folder of real files: PLAUDIT_SAMPLES, or shared/samples beside the tree; undefined where there is none.
 export function samplesFolder() {
@@ -22,7 +22,8 @@ export async function drawn(browser, seed) {
   const page = await browser.newPage();
   const base64 = await page.evaluate(paint, seed);
   await page.close();
-  const path = join(await mkdtemp(join(tmpdir(), "plaudit-picture-")), `drawn-${seed}.jpg`);
+  await mkdir(artefacts, { recursive: true });
+  const path = join(artefacts, `drawn-${seed}.jpg`);
   await writeFile(path, Buffer.from(base64, "base64"));
   return path;
 }
