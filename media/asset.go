@@ -71,6 +71,7 @@ type Rendition struct {
 	Height int    // px
 	Size   int64  // bytes
 	Hash   string // first 16 hex digits of the SHA-256 of its bytes; part of Key
+	Pass   string `json:"-"` // goes into its address, see Passes; never stored
 }
 
 // Ready reports whether the worker has made the renditions.

@@ -130,7 +130,7 @@ func (a *API) queued(ctx context.Context, items []voting.Queued) ([]queued, erro
 	for i, item := range items {
 		shown[i] = voting.Shown{Entry: item.Entry}
 	}
-	entries, err := a.entries(ctx, shown)
+	entries, err := a.staffEntries(ctx, shown)
 	if err != nil {
 		return nil, err
 	}

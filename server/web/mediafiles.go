@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"path"
 	"strings"
@@ -19,14 +20,21 @@ func pictureTypes() map[string]string {
 }
 
 // picture sends a rendition: of public entries to everybody, of others to who
-// moderates them. Caches share public ones for a day at most, so that a
-// withdrawn picture is gone soon; the others stay with the moderator.
+// moderates them or brings a pass. Caches share public ones for a day at most,
+// so that a withdrawn picture is gone soon; the others are kept by nobody.
 func (w *Web) picture(c echo.Context, a voting.Actor) error {
 	id, file := media.AssetID(c.Param("asset")), c.Param("file")
 	key, ok := media.RenditionKey(id, file)
 	kind, known := pictureTypes()[path.Ext(file)]
 	if !ok || !known {
 		return echo.ErrNotFound
+	}
+	pass := ""
+	if c.Request().URL.RawQuery != "" {
+		pass = c.QueryParam("pass")
+	}
+	if pass != "" && w.deps.Passes.Good(id, file, pass) {
+		a = voting.Actor{System: true} // who gave the pass may see it; the entry must still be there
 	}
 	public, err := w.deps.Voting.MayFetch(c.Request().Context(), a, voting.AssetID(id))
 	if err != nil {
@@ -45,12 +53,26 @@ func (w *Web) picture(c echo.Context, a voting.Actor) error {
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	h.Set("Content-Disposition", "inline")
-	if public {
+	h.Set("ETag", `"`+strings.TrimSuffix(file, path.Ext(file))+`"`) // the name carries the content's hash
+	if public && pass == "" {
 		h.Set(echo.HeaderCacheControl, "public, max-age=86400")
-		h.Set("ETag", `"`+strings.TrimSuffix(file, path.Ext(file))+`"`) // the name carries the content's hash
 	} else {
 		h.Set(echo.HeaderCacheControl, "private, no-store")
 	}
-	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, content)
+	http.ServeContent(sender{c.Response()}, c.Request(), "", time.Time{}, content)
 	return nil
+}
+
+// sender is Echo's response with the way kept open by which the system sends a
+// file by itself, without a copy through our memory.
+type sender struct{ *echo.Response }
+
+// ReadFrom implements io.ReaderFrom.
+func (s sender) ReadFrom(r io.Reader) (int64, error) {
+	if !s.Committed {
+		s.WriteHeader(http.StatusOK)
+	}
+	n, err := io.Copy(s.Writer, r)
+	s.Size += n
+	return n, err
 }

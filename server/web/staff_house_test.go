@@ -63,8 +63,8 @@ func newHouse(t testing.TB) *house {
 	h.openDarkroom(folder, db.Catalog(), bucket, log)
 	pages, err := New(Deps{
 		Voting: h.service, Gate: gate, Intake: h, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(),
-		MediaURL: func(id media.AssetID, r media.Rendition) string { return "/media/" + string(id) + "/" + r.File() },
-		Rand:     rand.Reader, Now: h.clock.Now, Log: log,
+		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now},
+		Rand: rand.Reader, Now: h.clock.Now, Log: log,
 	})
 	h.check(err)
 	e := echo.New()

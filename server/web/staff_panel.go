@@ -68,7 +68,7 @@ func (w *Web) panels(ctx context.Context, f *StaffFrame, a voting.Actor, view *v
 	for i, item := range items {
 		entries[i] = item.Entry
 	}
-	assets, err := w.pictures(ctx, entries...)
+	assets, err := w.staffPictures(ctx, a, entries...)
 	if err != nil {
 		return nil, err
 	}

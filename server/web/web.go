@@ -35,6 +35,8 @@ type Deps struct {
 	Limits media.Limits // told to entrants before they choose a file
 	// MediaURL is the address of a rendition, a path or absolute.
 	MediaURL func(media.AssetID, media.Rendition) string
+	// Passes go into the addresses of pictures that are not public.
+	Passes media.Passes
 	// PublicURL is the trusted origin that absolute links begin with, without a
 	// slash at the end; where it is "" links are paths.
 	PublicURL string
