@@ -124,14 +124,13 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 	if err != nil {
 		return nil, err
 	}
-	passKey, err := auth.ServerKey(ctx, s.db.Accounts(), s.keys, s.Rand, "media pass")
+	passes, err := s.passes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	passes := media.Passes{Key: passKey, Now: s.Now}
 	pages, err := web.New(web.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
-		Limits: s.intake.ingest.Limits, MediaURL: s.mediaURL, Passes: passes, PublicURL: s.Config.PublicURL,
+		Limits: s.intake.ingest.Limits, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
 		Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
 	if err != nil {
@@ -163,6 +162,12 @@ func headAsGet(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// passes makes and checks the passes to pictures that are not public.
+func (s *Server) passes(ctx context.Context) (media.Passes, error) {
+	key, err := auth.ServerKey(ctx, s.db.Accounts(), s.keys, s.Rand, "media pass")
+	return media.Passes{Key: key, Now: s.Now}, err
 }
 
 // mediaURL is the address of a rendition.

@@ -120,7 +120,7 @@ func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		if g.Secure(c) {
 			h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000")
 		}
-		if strings.HasPrefix(c.Request().URL.Path, "/api/") {
+		if path := c.Request().URL.Path; strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/media/") {
 			h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
 			return next(c)
 		}

@@ -146,6 +146,7 @@ func (t *tx) InsertEntry(e voting.Entry) error {
 
 // UpdateEntry implements voting.EntryTx.
 func (t *tx) UpdateEntry(e voting.Entry) error {
+	t.db.writer.changedEntry = true
 	stored, err := t.entry(voting.ErrEntryNotFound, "WHERE id = $1"+t.db.dialect.lockRow, e.ID)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -14,9 +15,15 @@ import (
 	"plaudit/voting"
 )
 
-// pictureTypes is the table of what is sent as what; nothing else is.
-func pictureTypes() map[string]string {
-	return map[string]string{".jpg": "image/jpeg", ".webp": "image/webp"}
+// pictureType is the table of what is sent as what; "" for all else.
+func pictureType(file string) string {
+	switch path.Ext(file) {
+	case ".jpg":
+		return "image/jpeg"
+	case ".webp":
+		return "image/webp"
+	}
+	return ""
 }
 
 // picture sends a rendition: of public entries to everybody, of others to who
@@ -25,8 +32,8 @@ func pictureTypes() map[string]string {
 func (w *Web) picture(c echo.Context, a voting.Actor) error {
 	id, file := media.AssetID(c.Param("asset")), c.Param("file")
 	key, ok := media.RenditionKey(id, file)
-	kind, known := pictureTypes()[path.Ext(file)]
-	if !ok || !known {
+	kind := pictureType(file)
+	if !ok || kind == "" {
 		return echo.ErrNotFound
 	}
 	pass := ""
@@ -36,14 +43,7 @@ func (w *Web) picture(c echo.Context, a voting.Actor) error {
 	if pass != "" && w.deps.Passes.Good(id, file, pass) {
 		a = voting.Actor{System: true} // who gave the pass may see it; the entry must still be there
 	}
-	public, err := w.deps.Voting.MayFetch(c.Request().Context(), a, voting.AssetID(id))
-	if err != nil {
-		return err
-	}
-	content, err := w.deps.Bucket.Open(c.Request().Context(), key)
-	if errors.Is(err, media.ErrNotFound) {
-		return echo.ErrNotFound
-	}
+	content, public, err := w.openPicture(c.Request().Context(), a, id, key)
 	if err != nil {
 		return err
 	}
@@ -63,16 +63,38 @@ func (w *Web) picture(c echo.Context, a voting.Actor) error {
 	return nil
 }
 
-// sender is Echo's response with the way kept open by which the system sends a
-// file by itself, without a copy through our memory.
-type sender struct{ *echo.Response }
-
-// ReadFrom implements io.ReaderFrom.
-func (s sender) ReadFrom(r io.Reader) (int64, error) {
-	if !s.Committed {
-		s.WriteHeader(http.StatusOK)
+// openPicture returns a rendition that the actor may see now, from the shelf
+// where it lies there. The caller closes it.
+func (w *Web) openPicture(ctx context.Context, a voting.Actor, id media.AssetID, key string) (content io.ReadSeekCloser, public bool, err error) {
+	if kept, ok := w.shelf.get(key); ok {
+		return &inMemory{content: kept}, true, nil
 	}
-	n, err := io.Copy(s.Writer, r)
-	s.Size += n
-	return n, err
+	changes := w.shelf.changes()
+	if public, err = w.deps.Voting.MayFetch(ctx, a, voting.AssetID(id)); err != nil {
+		return nil, false, err
+	}
+	content, err = w.deps.Bucket.Open(ctx, key)
+	if errors.Is(err, media.ErrNotFound) {
+		return nil, false, echo.ErrNotFound
+	}
+	if err != nil || !public {
+		return content, false, err
+	}
+	size, err := content.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = content.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, false, errors.Join(err, content.Close())
+	}
+	if size > shelvable {
+		return content, true, nil
+	}
+	kept := make([]byte, size)
+	_, err = io.ReadFull(content, kept)
+	if err = errors.Join(err, content.Close()); err != nil {
+		return nil, false, err
+	}
+	w.shelf.put(key, kept, changes)
+	return &inMemory{content: kept}, true, nil
 }

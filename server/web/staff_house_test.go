@@ -63,7 +63,7 @@ func newHouse(t testing.TB) *house {
 	h.openDarkroom(folder, db.Catalog(), bucket, log)
 	pages, err := New(Deps{
 		Voting: h.service, Gate: gate, Intake: h, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(),
-		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now},
+		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now}, EntryChanges: db.EntryChanges,
 		Rand: rand.Reader, Now: h.clock.Now, Log: log,
 	})
 	h.check(err)

@@ -37,6 +37,8 @@ type Deps struct {
 	MediaURL func(media.AssetID, media.Rendition) string
 	// Passes go into the addresses of pictures that are not public.
 	Passes media.Passes
+	// EntryChanges goes up with every change of an entry.
+	EntryChanges func() uint64
 	// PublicURL is the trusted origin that absolute links begin with, without a
 	// slash at the end; where it is "" links are paths.
 	PublicURL string
@@ -67,6 +69,7 @@ type Web struct {
 	views    *views
 	assets   *static.Assets
 	consents map[Lang]consentText
+	shelf    shelf
 }
 
 // New parses the templates and the catalogues and prepares the static files.
@@ -87,7 +90,10 @@ func New(deps Deps) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Web{deps: deps, texts: texts, views: views, assets: assets, consents: consents}, nil
+	return &Web{
+		deps: deps, texts: texts, views: views, assets: assets, consents: consents,
+		shelf: shelf{changes: deps.EntryChanges, now: deps.Now},
+	}, nil
 }
 
 // t returns a sentence in the language of the frame.
