@@ -60,6 +60,9 @@ type Asset struct {
 	Colour      string // dominant colour, "#rrggbb"
 	Renditions  []Rendition
 	CreatedAt   time.Time
+
+	// Likeness goes from the worker to Tx.SetLikeness; catalogues do not return it.
+	Likeness Likeness `json:"-"`
 }
 
 // Rendition is one public picture made from an original.
