@@ -24,6 +24,7 @@ type Config struct {
 	Listen            string
 	Data              string
 	PublicURL         string // without a slash at the end; "" when not set
+	ContestBytes      int64
 	MediaURL          string // the same, for pictures on an origin of their own
 	Proxies           []netip.Prefix
 	Secret            []byte // 32 bytes, nil when the data folder keeps it
@@ -57,6 +58,7 @@ func settings() []setting {
 		}},
 		{"PUBLIC_URL", "", false, "The address that visitors use, such as `https://vote.example.org`. Absolute links come only from it; `https` makes cookies secure. Empty: links are relative, fine for one office network.", parsePublicURL},
 		{"MEDIA_URL", "", false, "An address of its own for pictures, such as `https://media.example.org`, that leads to this same server: what visitors upload then never shares an origin with the pages, and nothing else is served there. Empty: pictures come from where the pages are.", parseMediaURL},
+		{"CONTEST_QUOTA", "", false, "How much the originals of one contest may hold, such as `500MB` or `20GB`; then it takes no more entries, and its staff see why. Empty: as much as the disk has, less its reserve.", parseContestQuota},
 		{"TRUSTED_PROXIES", "", false, "Networks (CIDR) or addresses of the proxies in front, separated by commas. Only their `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Empty: no proxy, the peer's address counts.", parseProxies},
 		{"SECRET", "", true, "32 bytes in base64 or hex, which wrap every other key. Empty: made once and kept in the data folder as `secret`; whoever loses it loses the keys.", parseSecret},
 		{"RATE_LIMITS", "on", false, "`off` lifts all rate limits. For benchmarks.", func(c *Config, v string) (err error) {
@@ -214,6 +216,16 @@ func parseOrigin(v, example string) (string, error) {
 		return "", fmt.Errorf("%q is not like %s", v, example)
 	}
 	return u.Scheme + "://" + strings.ToLower(u.Host), nil
+}
+
+func parseContestQuota(c *Config, v string) error {
+	number, unit := v[:max(0, len(v)-2)], map[string]int64{"MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}[strings.ToUpper(v[max(0, len(v)-2):])]
+	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 32)
+	if err != nil || n < 1 || unit == 0 {
+		return fmt.Errorf("%q is not like 500MB or 20GB", v)
+	}
+	c.ContestBytes = n * unit
+	return nil
 }
 
 func parseProxies(c *Config, v string) error {

@@ -83,6 +83,8 @@ func TestWrongSettings(t *testing.T) {
 		{"PLAUDIT_LISTEN=:99999", []string{"no port"}},
 		{"PLAUDIT_PUBLIC_URL=vote.example", []string{"PLAUDIT_PUBLIC_URL", "https://"}},
 		{"PLAUDIT_PUBLIC_URL=https://vote.example/path", []string{"https://vote.example/path"}},
+		{"PLAUDIT_CONTEST_QUOTA=20", []string{"PLAUDIT_CONTEST_QUOTA", "20GB"}},
+		{"PLAUDIT_CONTEST_QUOTA=0GB", []string{"20GB"}},
 		{"PLAUDIT_MEDIA_URL=media.example", []string{"PLAUDIT_MEDIA_URL", "https://"}},
 		{"PLAUDIT_MEDIA_URL=https://v.example PLAUDIT_PUBLIC_URL=https://V.example/", []string{"the same as PLAUDIT_PUBLIC_URL"}},
 		{"PLAUDIT_PUBLIC_URL=javascript://x", []string{"PLAUDIT_PUBLIC_URL"}},

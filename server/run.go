@@ -130,7 +130,7 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 	}
 	pages, err := web.New(web.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
-		Limits: s.intake.ingest.Limits, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
+		Limits: s.intake.ingest.Limits, Free: s.intake.ingest.Free, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
 		Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
 	if err != nil {

@@ -149,3 +149,11 @@ func (t *tx) UnownedAssets(before time.Time, limit int) ([]media.AssetID, error)
 	}
 	return ids, nil
 }
+
+// Likeness returns what was kept of an asset's looks.
+func (c *Catalog) Likeness(id media.AssetID) (l media.Likeness, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l, known = c.rows.likes[id]
+	return l, known
+}

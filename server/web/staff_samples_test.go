@@ -139,6 +139,7 @@ func staffSamples(lang Lang) []Page {
 		&StaffHomePage{StaffFrame: sampleStaffFrame(lang, "contests")},
 		&StaffContestPage{
 			StaffFrame: sampleOf(lang, "overview"), Permitted: Permitted{voting.ActEditContest}, Card: sampleCard(), Zone: "Asia/Shanghai",
+			Store: StoreUse{voting.Use{Files: 60, Bytes: 3 << 30, Most: 3 << 30}, 1 << 29, 1 << 30},
 			Rounds: []RoundRow{
 				{Round: voting.Round{Kind: voting.EntryRound, Opens: at(time.May, 1, 8), Closes: at(time.May, 20, 18)}, Past: true},
 				{Round: voting.Round{Kind: voting.VoteRound, Opens: at(time.May, 5, 8), Closes: at(time.May, 31, 0)}, Open: true},

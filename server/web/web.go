@@ -31,8 +31,9 @@ type Deps struct {
 	Intake Intake
 	// Assets looks up what is known of pictures; unknown ones are left out.
 	Assets func(context.Context, []media.AssetID) (map[media.AssetID]media.Asset, error)
-	Bucket media.Bucket // where /media/ reads renditions
-	Limits media.Limits // told to entrants before they choose a file
+	Bucket media.Bucket           // where /media/ reads renditions
+	Free   func() (uint64, error) // bytes on the disk of the data folder
+	Limits media.Limits           // told to entrants before they choose a file
 	// MediaURL is the address of a rendition, a path or absolute.
 	MediaURL func(media.AssetID, media.Rendition) string
 	// Passes go into the addresses of pictures that are not public.
