@@ -60,6 +60,9 @@ type Asset struct {
 	Colour      string // dominant colour, "#rrggbb"
 	Renditions  []Rendition
 	CreatedAt   time.Time
+
+	// Likeness goes from the worker to Tx.SetLikeness; catalogues do not return it.
+	Likeness Likeness `json:"-"`
 }
 
 // Rendition is one public picture made from an original.
@@ -71,6 +74,7 @@ type Rendition struct {
 	Height int    // px
 	Size   int64  // bytes
 	Hash   string // first 16 hex digits of the SHA-256 of its bytes; part of Key
+	Pass   string `json:"-"` // goes into its address, see Passes; never stored
 }
 
 // Ready reports whether the worker has made the renditions.

@@ -51,6 +51,9 @@ func (w *Worker) develop(ctx, leased context.Context, a Asset) (Asset, error) {
 	ready.Renditions = nil
 	ready.Colour, err = w.decodeAndRender(ctx, original, a.Size, h, func(m made) error {
 		m.Key = RenditionPrefix(a.ID) + m.Name + "-" + m.Hash + ".jpg"
+		if m.Name == likenessRow {
+			ready.Likeness = look(bytes.NewReader(m.data), m.Size)
+		}
 		ready.Renditions = append(ready.Renditions, m.Rendition)
 		return w.Bucket.Put(leased, m.Key, bytes.NewReader(m.data), m.Size)
 	})

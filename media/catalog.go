@@ -55,6 +55,13 @@ type Tx interface {
 	// that nothing points at, oldest first.
 	UnownedAssets(t time.Time, limit int) ([]AssetID, error)
 
+	// SetLikeness keeps what an asset's picture looks like, in place of what was
+	// kept before. The row goes with the asset.
+	SetLikeness(AssetID, Likeness) error
+	// WithoutLikeness lists at most limit assets with renditions and without a
+	// Likeness, in order of id and beyond after.
+	WithoutLikeness(after AssetID, limit int) ([]AssetID, error)
+
 	// AddJob makes the asset's job, due at the given time. Where it has one
 	// already, that one stays as it is. ErrNotFound without the asset.
 	AddJob(id AssetID, due time.Time) error

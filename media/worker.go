@@ -83,6 +83,7 @@ func (w *Worker) Kick() {
 func (w *Worker) Run(ctx context.Context) {
 	var running sync.WaitGroup
 	defer running.Wait()
+	running.Go(func() { w.likenAll(ctx) })
 	slots := make(chan struct{}, w.Parallel)
 	for {
 		select {
@@ -218,6 +219,9 @@ func (w *Worker) finish(ctx context.Context, job Job, outcome Outcome) error {
 		}
 		if outcome.Refusal == nil {
 			if err := tx.UpdateAsset(outcome.Asset); err != nil {
+				return err
+			}
+			if err := tx.SetLikeness(outcome.Asset.ID, outcome.Asset.Likeness); err != nil {
 				return err
 			}
 		}

@@ -24,6 +24,8 @@ type Config struct {
 	Listen            string
 	Data              string
 	PublicURL         string // without a slash at the end; "" when not set
+	ContestBytes      int64
+	MediaURL          string // the same, for pictures on an origin of their own
 	Proxies           []netip.Prefix
 	Secret            []byte // 32 bytes, nil when the data folder keeps it
 	RateLimits        bool
@@ -55,6 +57,8 @@ func settings() []setting {
 			return nil
 		}},
 		{"PUBLIC_URL", "", false, "The address that visitors use, such as `https://vote.example.org`. Absolute links come only from it; `https` makes cookies secure. Empty: links are relative, fine for one office network.", parsePublicURL},
+		{"MEDIA_URL", "", false, "An address of its own for pictures, such as `https://media.example.org`, that leads to this same server: what visitors upload then never shares an origin with the pages, and nothing else is served there. Empty: pictures come from where the pages are.", parseMediaURL},
+		{"CONTEST_QUOTA", "", false, "How much the originals of one contest may hold, such as `500MB` or `20GB`; then it takes no more entries, and its staff see why. Empty: as much as the disk has, less its reserve.", parseContestQuota},
 		{"TRUSTED_PROXIES", "", false, "Networks (CIDR) or addresses of the proxies in front, separated by commas. Only their `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Empty: no proxy, the peer's address counts.", parseProxies},
 		{"SECRET", "", true, "32 bytes in base64 or hex, which wrap every other key. Empty: made once and kept in the data folder as `secret`; whoever loses it loses the keys.", parseSecret},
 		{"RATE_LIMITS", "on", false, "`off` lifts all rate limits. For benchmarks.", func(c *Config, v string) (err error) {
@@ -108,6 +112,9 @@ func loadConfig(environ []string) (c Config, values []effective, err error) {
 			wrong = append(wrong, fmt.Errorf("%s%s: %w", settingPrefix, s.name, err))
 		}
 		values = append(values, effective{s, value})
+	}
+	if c.MediaURL != "" && c.MediaURL == c.PublicURL {
+		wrong = append(wrong, fmt.Errorf("%sMEDIA_URL is the same as %[1]sPUBLIC_URL: leave it empty, or give pictures a name of their own", settingPrefix))
 	}
 	if (c.OrganiserLogin == "") != (c.OrganiserPassword == "") {
 		wrong = append(wrong, fmt.Errorf("%sORGANISER_LOGIN and %[1]sORGANISER_PASSWORD go together: set both or neither", settingPrefix))
@@ -192,13 +199,32 @@ func parseListen(c *Config, v string) error {
 	return nil
 }
 
-func parsePublicURL(c *Config, v string) error {
+func parsePublicURL(c *Config, v string) (err error) {
+	c.PublicURL, err = parseOrigin(v, "https://vote.example.org")
+	return err
+}
+
+func parseMediaURL(c *Config, v string) (err error) {
+	c.MediaURL, err = parseOrigin(v, "https://media.example.org")
+	return err
+}
+
+func parseOrigin(v, example string) (string, error) {
 	u, err := url.Parse(v)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil ||
 		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		return fmt.Errorf("%q is not like https://vote.example.org", v)
+		return "", fmt.Errorf("%q is not like %s", v, example)
 	}
-	c.PublicURL = u.Scheme + "://" + strings.ToLower(u.Host)
+	return u.Scheme + "://" + strings.ToLower(u.Host), nil
+}
+
+func parseContestQuota(c *Config, v string) error {
+	number, unit := v[:max(0, len(v)-2)], map[string]int64{"MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}[strings.ToUpper(v[max(0, len(v)-2):])]
+	n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 32)
+	if err != nil || n < 1 || unit == 0 {
+		return fmt.Errorf("%q is not like 500MB or 20GB", v)
+	}
+	c.ContestBytes = n * unit
 	return nil
 }
 

@@ -54,7 +54,8 @@ func openHouse(ctx context.Context, o Options) (*house, error) {
 		return nil, err
 	}
 	h.voting = &voting.Service{
-		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits, Reserved: reservedSlugs(),
+		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits,
+		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(),
 	}
 	h.accounts = auth.NewAccounts(h.db.Accounts(), o.Rand)
 	return h, nil

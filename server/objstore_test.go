@@ -81,7 +81,7 @@ func (g *gallery) approved(title string) (path string) {
 	if err != nil || !found[id].Ready() {
 		g.t.Fatalf("%+v, %v", found, err)
 	}
-	return mediaURL(id, found[id].Renditions[0])
+	return media.Path(id, found[id].Renditions[0])
 }
 
 type fetched struct {

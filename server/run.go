@@ -76,7 +76,7 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
 	s.http = &http.Server{
-		Handler: headAsGet(router), ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
+		Handler: headAsGet(mediaOnly(o.Config.MediaURL, router)), ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
 	return s, nil
@@ -124,9 +124,13 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 	if err != nil {
 		return nil, err
 	}
+	passes, err := s.passes(ctx)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := web.New(web.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
-		Limits: s.intake.ingest.Limits, MediaURL: mediaURL, PublicURL: s.Config.PublicURL,
+		Limits: s.intake.ingest.Limits, Free: s.intake.ingest.Free, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
 		Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
 	if err != nil {
@@ -144,7 +148,7 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 	pages.Register(e)
 	api.New(api.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets,
-		MediaURL: mediaURL, PublicURL: s.Config.PublicURL,
+		MediaURL: s.mediaURL, Passes: passes, PublicURL: s.Config.PublicURL,
 	}).Register(e)
 	return e, nil
 }
@@ -160,13 +164,41 @@ func headAsGet(next http.Handler) http.Handler {
 	})
 }
 
+// passes makes and checks the passes to pictures that are not public.
+func (s *Server) passes(ctx context.Context) (media.Passes, error) {
+	key, err := auth.ServerKey(ctx, s.db.Accounts(), s.keys, s.Rand, "media pass")
+	return media.Passes{Key: key, Now: s.Now}, err
+}
+
+// mediaURL is the address of a rendition.
+func (s *Server) mediaURL(id media.AssetID, r media.Rendition) string {
+	return s.Config.MediaURL + media.Path(id, r)
+}
+
+// mediaOnly serves nothing but pictures under the name that pictures have to
+// themselves: a file of a visitor's must find no page beside it.
+func mediaOnly(origin string, next http.Handler) http.Handler {
+	if origin == "" {
+		return next
+	}
+	_, host, _ := strings.Cut(origin, "://")
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.EqualFold(r.Host, host) && !strings.HasPrefix(r.URL.Path, "/media/") {
+			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 func (s *Server) gate(ctx context.Context) (*auth.Gate, error) {
 	key, err := auth.ServerKey(ctx, s.db.Accounts(), s.keys, s.Rand, "device")
 	if err != nil {
 		return nil, err
 	}
 	gate := &auth.Gate{
-		Accounts: s.accounts, Devices: auth.NewDevices(key, s.Rand),
+		MediaOrigin: s.Config.MediaURL,
+		Accounts:    s.accounts, Devices: auth.NewDevices(key, s.Rand),
 		HTTPS: strings.HasPrefix(s.Config.PublicURL, "https:"), Proxies: s.Config.Proxies, Log: s.Log,
 	}
 	if s.Config.RateLimits {

@@ -117,8 +117,3 @@ func (in *intake) assets(ctx context.Context, ids []media.AssetID) (map[media.As
 	})
 	return found, err
 }
-
-// mediaURL is the public address of a rendition.
-func mediaURL(id media.AssetID, r media.Rendition) string {
-	return "/media/" + string(id) + "/" + r.File()
-}

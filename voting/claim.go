@@ -47,7 +47,7 @@ func (s *Service) ClaimSeveral(ctx context.Context, a Actor, slug Slug, after Nu
 			if err := tx.Lease(e.ID, a.Staff, until); err != nil {
 				return err
 			}
-			item, err := s.queued(tx, &c, e)
+			item, err := s.queued(tx, a, &c, e)
 			if err != nil {
 				return err
 			}

@@ -52,6 +52,9 @@ var (
 	ErrRoundClosed   = &Error{Kind: Closed, Code: "round_closed", Message: "the round is not open now"}
 	ErrDiskFull      = &Error{Kind: Unavailable, Code: "disk_full", Message: "the disk is full: nothing can be stored just now"}
 	ErrTooManyVoters = &Error{Kind: Limited, Code: "too_many_requests", Message: "too many requests: wait a little"}
+
+	ErrTooManyEntries = &Error{Kind: Conflict, Code: "too_many_entries", Field: "phone", Message: "this entrant has entered as many works as this contest takes from one person"}
+	ErrContestFull    = &Error{Kind: Conflict, Code: "contest_full", Message: "this contest holds as many files as it may: ask the organiser"}
 )
 
 // Errors lists every refusal, for docs/errors.md and the translations.
@@ -63,6 +66,6 @@ func Errors() []*Error {
 		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrFormTooFresh, ErrRequestDiffers,
 		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,
 		ErrCategoryFull, ErrVoteFinal, ErrWrongState, ErrLeased, ErrDraftGone, ErrOwnEntry, ErrWrongPhone,
-		ErrCountsHidden, ErrNotMediaType, ErrVideoLater, ErrRoundClosed, ErrDiskFull, ErrTooManyVoters,
+		ErrCountsHidden, ErrNotMediaType, ErrVideoLater, ErrTooManyEntries, ErrContestFull, ErrRoundClosed, ErrDiskFull, ErrTooManyVoters,
 	}
 }

@@ -9,9 +9,9 @@ import (
 // Queued is an entry in the moderation queue with its history.
 type Queued struct {
 	Entry
-	History  []Transition
-	Contact  Contact  // masked
-	Warnings []string // codes of what a moderator should look at
+	History []Transition
+	Contact Contact       // masked
+	Alike   []Resemblance // entries to look at beside this one
 }
 
 // QueuePage is a part of the queue.
@@ -42,7 +42,7 @@ func (s *Service) Queue(ctx context.Context, a Actor, slug Slug, state State, af
 			page.Next = entries[limit-1].Number
 		}
 		for _, e := range entries {
-			item, err := s.queued(tx, &c, e)
+			item, err := s.queued(tx, a, &c, e)
 			if err != nil {
 				return err
 			}
@@ -65,18 +65,21 @@ func (s *Service) QueuedEntry(ctx context.Context, a Actor, slug Slug, n Number)
 		if err != nil {
 			return err
 		}
-		item, err = s.queued(tx, &c, e)
+		item, err = s.queued(tx, a, &c, e)
 		return err
 	})
 	return item, err
 }
 
-func (s *Service) queued(tx Tx, c *Contest, e Entry) (Queued, error) {
+func (s *Service) queued(tx Tx, a Actor, c *Contest, e Entry) (Queued, error) {
 	history, err := tx.Transitions(e.ID)
 	if err != nil {
 		return Queued{}, err
 	}
-	item := Queued{Entry: e, History: history, Warnings: []string{}}
+	item := Queued{Entry: e, History: history}
+	if item.Alike, err = s.resembling(tx, a, e); err != nil {
+		return Queued{}, err
+	}
 	if e.Contact == nil {
 		return item, nil
 	}

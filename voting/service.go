@@ -21,6 +21,9 @@ type Service struct {
 	// ProofBits is how many leading zero bits a proof of work must have; 0
 	// turns it off.
 	ProofBits int
+	// ContestBytes is at how many bytes of originals a contest takes no more
+	// entries; 0: no such limit.
+	ContestBytes int64
 	// Reserved are slugs that the router needs for itself.
 	Reserved []Slug
 }

@@ -63,6 +63,17 @@ type EntryTx interface {
 	EntriesByNumber(ContestID, []Number) ([]Entry, error) // in the order given, missing ones left out
 	CountEntries(ContestID) (map[State]int, error)
 
+	// ContestUse returns what the entries of a contest hold, Most left at 0.
+	ContestUse(ContestID) (Use, error)
+	// CountByPhone counts the entries in these states with a telephone number.
+	CountByPhone(c ContestID, phoneMAC string, states []State) (int, error)
+
+	// Resembling finds the entries with a picture that looks much like this one
+	// or its mirror image, of all contests and in whatever state, the most alike
+	// first; without their contests. It says nothing of pictures that are not
+	// compared yet.
+	Resembling(AssetID) ([]Resemblance, error)
+
 	AppendTransition(Transition) error
 	Transitions(EntryID) ([]Transition, error) // oldest first
 

@@ -32,7 +32,7 @@ type Submitted struct {
 }
 
 // CheckEntry returns what is wrong with a form, before any file is kept: the
-// round must be open and every field right. All wrong fields are reported at
+// round must be open, every field right and the quotas not used up. All wrong fields are reported at
 // once (Error.More).
 func (s *Service) CheckEntry(ctx context.Context, a Actor, slug Slug, form EntryForm) error {
 	return s.view(ctx, "check an entry", func(tx Tx) error {
@@ -40,7 +40,14 @@ func (s *Service) CheckEntry(ctx context.Context, a Actor, slug Slug, form Entry
 		if err != nil {
 			return err
 		}
-		return c.checkEntry(tx, &form)
+		if err := c.checkEntry(tx, &form); err != nil {
+			return err
+		}
+		key, err := s.key(&c)
+		if err != nil {
+			return err
+		}
+		return s.checkQuotas(tx, &c, key.phone(form.contactPhone()))
 	})
 }
 
@@ -80,6 +87,9 @@ func (s *Service) Submit(ctx context.Context, a Actor, slug Slug, form EntryForm
 		}
 		e, code, err := s.newEntry(tx, &c, a, form)
 		if err != nil {
+			return err
+		}
+		if err := s.checkQuotas(tx, &c, e.PhoneMAC); err != nil {
 			return err
 		}
 		asset, err := attach(tx)

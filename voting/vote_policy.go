@@ -18,6 +18,9 @@ type Policy struct {
 	TieBreak         TieBreak `json:"tie_break"`
 	TieSeed          string   `json:"tie_seed,omitempty"` // for TieDraw; published with the rules
 	ObjectionHours   int      `json:"objection_hours"`    // an announcement is a notice for so long
+	// EntriesPerEntrant is how many works may be entered under one telephone
+	// number; 0: any number, as where a teacher enters for a class.
+	EntriesPerEntrant int `json:"entries_per_entrant"`
 }
 
 // Identity is how voters are told apart.
@@ -139,6 +142,9 @@ func (p Policy) problems() (list problems) {
 		list.add(ErrBadValue.With("allowed", "earlier, draw"), "policy.tie_break")
 	case p.TieBreak == TieDraw && p.TieSeed == "":
 		list.add(ErrRequired, "policy.tie_seed")
+	}
+	if p.EntriesPerEntrant < 0 || p.EntriesPerEntrant > 1000 {
+		list.add(ErrBadValue.With("allowed", "0–1000"), "policy.entries_per_entrant")
 	}
 	if p.ObjectionHours < 0 || p.ObjectionHours > 24*30 {
 		list.add(ErrBadValue.With("allowed", "0–720"), "policy.objection_hours")

@@ -25,6 +25,7 @@ func RunCatalog(t *testing.T, open func(t *testing.T) media.Catalog) {
 		{"absent assets are not found", catalogAbsent},
 		{"a failed update changes nothing", catalogRollback},
 		{"assets that belong to nothing", catalogUnowned},
+		{"assets without a likeness", catalogLikeness},
 		{"an asset has one job", catalogOneJob},
 		{"claims follow the due times", catalogClaim},
 		{"a lease runs out and is taken over", catalogLapse},
@@ -198,6 +199,42 @@ func catalogUnowned(t *testing.T, c media.Catalog) {
 	}
 	update(t, c, func(tx media.Tx) error { return tx.DeleteAsset(assetID(1)) })
 	wantErr(t, "a deleted asset", try(t, c, func(tx media.Tx) error { _, err := tx.Asset(assetID(1)); return err }), media.ErrNotFound)
+}
+
+func catalogLikeness(t *testing.T, c media.Catalog) {
+	insert(t, c, 4)
+	update(t, c, func(tx media.Tx) error {
+		var failed []error
+		for n := 1; n <= 3; n++ { // the fourth is not finished
+			a, err := tx.Asset(assetID(n))
+			a.Renditions = []media.Rendition{{Name: "w360"}}
+			failed = append(failed, err, tx.UpdateAsset(a))
+		}
+		for range 2 {
+			failed = append(failed, tx.SetLikeness(assetID(2), media.Likeness{Hash: 1 << 63, Mirror: 3}))
+		}
+		return errors.Join(failed...)
+	})
+	want := func(after media.AssetID, limit int, ids ...media.AssetID) {
+		t.Helper()
+		err := c.View(t.Context(), func(tx media.Tx) error {
+			got, err := tx.WithoutLikeness(after, limit)
+			if diff := cmp.Diff(ids, got); diff != "" {
+				t.Errorf("after %q, at most %d (-want +got):\n%s", after, limit, diff)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	want("", 10, assetID(1), assetID(3))
+	want("", 1, assetID(1))
+	want(assetID(1), 10, assetID(3))
+	update(t, c, func(tx media.Tx) error { return tx.SetLikeness(assetID(1), media.Likeness{}) })
+	want("", 10, assetID(3))
+	update(t, c, func(tx media.Tx) error { return tx.DeleteAsset(assetID(2)) })
+	want("", 10, assetID(3))
 }
 
 func catalogRace(t *testing.T, c media.Catalog) {

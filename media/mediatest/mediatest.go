@@ -31,6 +31,7 @@ type Catalog struct {
 type rows struct {
 	assets map[media.AssetID]media.Asset
 	jobs   map[media.AssetID]media.Job
+	likes  map[media.AssetID]media.Likeness
 }
 
 var _ media.Catalog = (*Catalog)(nil)
@@ -61,9 +62,9 @@ func (c *Catalog) Update(ctx context.Context, change func(media.Tx) error) error
 }
 
 func (c *Catalog) begin() *tx {
-	t := &tx{rows: rows{maps.Clone(c.rows.assets), maps.Clone(c.rows.jobs)}, owned: c.Owned}
+	t := &tx{rows: rows{maps.Clone(c.rows.assets), maps.Clone(c.rows.jobs), maps.Clone(c.rows.likes)}, owned: c.Owned}
 	if t.assets == nil {
-		t.rows = rows{map[media.AssetID]media.Asset{}, map[media.AssetID]media.Job{}}
+		t.rows = rows{map[media.AssetID]media.Asset{}, map[media.AssetID]media.Job{}, map[media.AssetID]media.Likeness{}}
 	}
 	return t
 }
@@ -83,6 +84,7 @@ func stored(t time.Time) time.Time {
 func (t *tx) put(a media.Asset) {
 	a.CreatedAt = stored(a.CreatedAt)
 	a.Renditions = slices.Clone(a.Renditions)
+	a.Likeness = media.Likeness{}
 	t.assets[a.ID] = a
 }
 
@@ -114,7 +116,23 @@ func (t *tx) UpdateAsset(a media.Asset) error {
 func (t *tx) DeleteAsset(id media.AssetID) error {
 	delete(t.assets, id)
 	delete(t.jobs, id)
+	delete(t.likes, id)
 	return nil
+}
+
+func (t *tx) SetLikeness(id media.AssetID, l media.Likeness) error {
+	t.likes[id] = l
+	return nil
+}
+
+func (t *tx) WithoutLikeness(after media.AssetID, limit int) (ids []media.AssetID, err error) {
+	for id, a := range t.assets {
+		if _, known := t.likes[id]; !known && a.Ready() && id > after {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids[:min(limit, len(ids))], nil
 }
 
 func (t *tx) UnownedAssets(before time.Time, limit int) ([]media.AssetID, error) {
@@ -130,4 +148,12 @@ func (t *tx) UnownedAssets(before time.Time, limit int) ([]media.AssetID, error)
 		ids = append(ids, a.ID)
 	}
 	return ids, nil
+}
+
+// Likeness returns what was kept of an asset's looks.
+func (c *Catalog) Likeness(id media.AssetID) (l media.Likeness, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l, known = c.rows.likes[id]
+	return l, known
 }

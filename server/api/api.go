@@ -34,6 +34,8 @@ type Deps struct {
 	Assets func(context.Context, []media.AssetID) (map[media.AssetID]media.Asset, error)
 	// MediaURL is the address of a rendition, a path or absolute.
 	MediaURL func(media.AssetID, media.Rendition) string
+	// Passes go into the addresses of pictures that are not public.
+	Passes media.Passes
 	// PublicURL is the trusted origin that absolute links begin with, without a
 	// slash at the end; where it is "" links are paths.
 	PublicURL string

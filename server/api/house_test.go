@@ -76,7 +76,7 @@ func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 	check(t, gate.Use(e, "", h.clock.Now))
 	api.New(api.Deps{
 		Voting: h.service, Gate: gate, Intake: h, Assets: assets(db.Catalog()),
-		MediaURL:  func(id media.AssetID, r media.Rendition) string { return "/media/" + string(id) + "/" + r.File() },
+		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now},
 		PublicURL: "https://plaudit.example",
 	}).Register(e)
 	server := httptest.NewServer(e)

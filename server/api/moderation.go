@@ -18,9 +18,21 @@ type queued struct {
 	Reason   string         `json:"reason"`
 	AgeBand  voting.AgeBand `json:"age_band"`
 	Asset    string         `json:"asset"` // the picture's id, "" once withdrawn
-	Warnings []string       `json:"warnings"`
+	Warnings []warning      `json:"warnings"`
 	Contact  voting.Contact `json:"contact"` // masked
 	History  []decided      `json:"history"`
+}
+
+// warning points at another work that looks much like this one.
+type warning struct {
+	Code         string        `json:"code"` // voting.WarnDuplicate, voting.WarnSeenEarlier
+	Contest      voting.Slug   `json:"contest"`
+	ContestTitle string        `json:"contest_title"`
+	Number       voting.Number `json:"number"`
+	Title        string        `json:"title"`
+	State        voting.State  `json:"state"`
+	Mirrored     bool          `json:"mirrored"`
+	Picture      string        `json:"picture"` // small, "" where there is none
 }
 
 // decided is one transition of a work with who decided it.
@@ -130,15 +142,19 @@ func (a *API) queued(ctx context.Context, items []voting.Queued) ([]queued, erro
 	for i, item := range items {
 		shown[i] = voting.Shown{Entry: item.Entry}
 	}
-	entries, err := a.entries(ctx, shown)
+	entries, err := a.staffEntries(ctx, shown)
 	if err != nil {
 		return nil, err
 	}
 	shapes := make([]queued, len(items))
 	for i, item := range items {
+		warnings, err := a.warnings(ctx, item)
+		if err != nil {
+			return nil, err
+		}
 		shapes[i] = queued{
 			entry: entries[i], State: item.State, Reason: item.Reason, AgeBand: item.AgeBand,
-			Warnings: orEmpty(item.Warnings), Contact: item.Contact, History: decisions(item.History),
+			Warnings: warnings, Contact: item.Contact, History: decisions(item.History),
 		}
 		if len(item.Assets) > 0 {
 			shapes[i].Asset = string(media.AssetID(item.Assets[0]))
@@ -153,4 +169,29 @@ func decisions(history []voting.Transition) []decided {
 		shapes[i] = decided{step{t.To, t.At, t.Reason}, t.Decision, t.Login}
 	}
 	return shapes
+}
+
+// warnings are of what stands beside a work, with pictures to compare.
+func (a *API) warnings(ctx context.Context, item voting.Queued) ([]warning, error) {
+	list := make([]warning, len(item.Alike))
+	shown := make([]voting.Shown, len(item.Alike))
+	for i, r := range item.Alike {
+		shown[i] = voting.Shown{Entry: r.Entry}
+	}
+	entries, err := a.staffEntries(ctx, shown)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range item.Alike {
+		list[i] = warning{
+			Code: r.Warning(item.Contest), Contest: r.Contest.Slug, ContestTitle: r.Contest.Title,
+			Number: r.Entry.Number, Title: r.Entry.Title, State: r.Entry.State, Mirrored: r.Mirrored,
+		}
+		for _, rendition := range entries[i].Renditions {
+			if rendition.Name == "w360" && list[i].Picture == "" {
+				list[i].Picture = rendition.URL
+			}
+		}
+	}
+	return list, nil
 }

@@ -57,8 +57,8 @@ func TestVotingDays(t *testing.T) {
 	h.contest("may", `, "policy": {"counts": "after_close"}`)
 	h.staff("organiser").post("/contests", `{"slug": "draft", "title": "稿", "categories": [{"slug": "all", "title": "全部", "media": ["photo"]}]}`).want(201)
 	h.entries("may", 3)
-	for _, title := range []string{"未审", "被退"} {
-		h.nobody().submit("may", work("title", title), picture(t, 400, 300, 90)).want(201)
+	for i, title := range []string{"未审", "被退"} {
+		h.nobody().submit("may", work("title", title), picture(t, 400, 300, 90+80*i)).want(201)
 	}
 	h.develop(2)
 	h.staff("moderator").post("/contests/may/moderation/5", `{"decision": "reject", "reason": "off_topic"}`).want(200)

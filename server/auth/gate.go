@@ -25,8 +25,10 @@ type Gate struct {
 	// Secure whatever the last hop was.
 	HTTPS   bool
 	Proxies []netip.Prefix // whose X-Forwarded headers are believed
-	Limiter *Limiter       // nil where limits are off
-	Log     *slog.Logger
+	// MediaOrigin is where pictures come from when not from the pages' origin.
+	MediaOrigin string
+	Limiter     *Limiter // nil where limits are off
+	Log         *slog.Logger
 }
 
 // Handler is a handler that is told who asks.

@@ -120,7 +120,7 @@ func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		if g.Secure(c) {
 			h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000")
 		}
-		if strings.HasPrefix(c.Request().URL.Path, "/api/") {
+		if path := c.Request().URL.Path; strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/media/") {
 			h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
 			return next(c)
 		}
@@ -128,7 +128,7 @@ func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		rand.Read(b[:]) // never fails
 		nonce := base64.RawStdEncoding.EncodeToString(b[:])
 		c.Set(keyNonce, nonce)
-		h.Set(echo.HeaderContentSecurityPolicy, pagePolicy(nonce))
+		h.Set(echo.HeaderContentSecurityPolicy, pagePolicy(nonce, g.MediaOrigin))
 		c.Response().Before(func() {
 			// The page that the browser kept has the nonce of its own policy.
 			if c.Response().Status == http.StatusNotModified {
@@ -141,9 +141,12 @@ func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func pagePolicy(nonce string) string {
+func pagePolicy(nonce, mediaOrigin string) string {
+	if mediaOrigin != "" {
+		mediaOrigin = " " + mediaOrigin
+	}
 	return "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce + "'; " +
-		"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
+		"img-src 'self' data: blob:" + mediaOrigin + "; media-src 'self' blob:" + mediaOrigin + "; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
 		"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 

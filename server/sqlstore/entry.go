@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -141,11 +142,15 @@ func (t *tx) InsertEntry(e voting.Entry) error {
 	if err := t.insertAssets(ref, e.Assets); err != nil {
 		return err
 	}
+	if err := t.changeUse(contest, e.Assets, 1); err != nil {
+		return err
+	}
 	return t.changeGrams(contest, ref, nil, grams(folded))
 }
 
 // UpdateEntry implements voting.EntryTx.
 func (t *tx) UpdateEntry(e voting.Entry) error {
+	t.db.writer.changedEntry = true
 	stored, err := t.entry(voting.ErrEntryNotFound, "WHERE id = $1"+t.db.dialect.lockRow, e.ID)
 	if err != nil {
 		return err
@@ -176,13 +181,20 @@ func (t *tx) UpdateEntry(e voting.Entry) error {
 	if err != nil {
 		return fmt.Errorf("update entry %d: %w", e.Number, err)
 	}
-	if _, err := t.exec("DELETE FROM entry_asset WHERE entry = $1", ref); err != nil {
-		return err
-	}
-	if err := t.insertAssets(ref, e.Assets); err != nil {
+	if err := t.replaceAssets(contest, ref, stored.Assets, e.Assets); err != nil {
 		return err
 	}
 	return t.changeGrams(contest, ref, grams(before), grams(folded))
+}
+
+func (t *tx) replaceAssets(contest, entry int64, before, after []voting.AssetID) error {
+	if slices.Equal(before, after) {
+		return nil
+	}
+	if _, err := t.exec("DELETE FROM entry_asset WHERE entry = $1", entry); err != nil {
+		return err
+	}
+	return errors.Join(t.changeUse(contest, before, -1), t.insertAssets(entry, after), t.changeUse(contest, after, 1))
 }
 
 func (t *tx) insertAssets(entry int64, assets []voting.AssetID) error {

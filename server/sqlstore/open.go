@@ -38,7 +38,9 @@ type DB struct {
 	writer   *writer
 	contests cache[voting.Contest]
 	entries  cache[voting.Entry]
-	spent    atomic.Int64 // challenges since the start
+
+	entryChanges atomic.Uint64
+	spent        atomic.Int64 // challenges since the start
 
 	closing sync.RWMutex // held shared while queueing a change
 	closed  bool

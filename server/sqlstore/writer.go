@@ -24,6 +24,8 @@ type writer struct {
 	queue   chan *change
 	batch   []*change // taken from the queue, not answered yet
 	done    chan struct{}
+
+	changedEntry bool // by a change of the batch
 }
 
 // change is one Update.
@@ -185,6 +187,10 @@ func (w *writer) run(c *change) (err error) {
 // answerAll answers the batch: everyone with failed where it is not nil, else
 // each with its own outcome.
 func (w *writer) answerAll(failed error) {
+	if w.changedEntry { // before anybody hears that it is done
+		w.changedEntry = false
+		w.db.entryChanges.Add(1)
+	}
 	for i, c := range w.batch {
 		err := failed
 		if failed == nil {
@@ -216,6 +222,11 @@ func (w *writer) rollBack() {
 		w.session = fresh
 	}
 }
+
+// EntryChanges counts the moments at which entries of this database changed
+// through this DB: while it stands, what was read of them after it was read
+// still holds, as far as this process goes.
+func (db *DB) EntryChanges() uint64 { return db.entryChanges.Load() }
 
 // explain turns a full disk into a refusal that says so.
 func (db *DB) explain(err error) error {

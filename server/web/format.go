@@ -56,5 +56,8 @@ func bytesText(n int64) string {
 	if n < 1<<20 {
 		return strconv.FormatInt(max(1, n>>10), 10) + " KB"
 	}
+	if n >= 1<<30 {
+		return strings.TrimSuffix(strconv.FormatFloat(float64(n)/(1<<30), 'f', 1, 64), ".0") + " GB"
+	}
 	return strings.TrimSuffix(strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64), ".0") + " MB"
 }

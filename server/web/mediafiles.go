@@ -1,7 +1,9 @@
 package web
 
 import (
+	"context"
 	"errors"
+	"io"
 	"net/http"
 	"path"
 	"strings"
@@ -13,29 +15,35 @@ import (
 	"plaudit/voting"
 )
 
-// pictureTypes is the table of what is sent as what; nothing else is.
-func pictureTypes() map[string]string {
-	return map[string]string{".jpg": "image/jpeg", ".webp": "image/webp"}
+// pictureType is the table of what is sent as what; "" for all else.
+func pictureType(file string) string {
+	switch path.Ext(file) {
+	case ".jpg":
+		return "image/jpeg"
+	case ".webp":
+		return "image/webp"
+	}
+	return ""
 }
 
 // picture sends a rendition: of public entries to everybody, of others to who
-// moderates them. Caches share public ones for a day at most, so that a
-// withdrawn picture is gone soon; the others stay with the moderator.
+// moderates them or brings a pass. Caches share public ones for a day at most,
+// so that a withdrawn picture is gone soon; the others are kept by nobody.
 func (w *Web) picture(c echo.Context, a voting.Actor) error {
 	id, file := media.AssetID(c.Param("asset")), c.Param("file")
 	key, ok := media.RenditionKey(id, file)
-	kind, known := pictureTypes()[path.Ext(file)]
-	if !ok || !known {
+	kind := pictureType(file)
+	if !ok || kind == "" {
 		return echo.ErrNotFound
 	}
-	public, err := w.deps.Voting.MayFetch(c.Request().Context(), a, voting.AssetID(id))
-	if err != nil {
-		return err
+	pass := ""
+	if c.Request().URL.RawQuery != "" {
+		pass = c.QueryParam("pass")
 	}
-	content, err := w.deps.Bucket.Open(c.Request().Context(), key)
-	if errors.Is(err, media.ErrNotFound) {
-		return echo.ErrNotFound
+	if pass != "" && w.deps.Passes.Good(id, file, pass) {
+		a = voting.Actor{System: true} // who gave the pass may see it; the entry must still be there
 	}
+	content, public, err := w.openPicture(c.Request().Context(), a, id, key)
 	if err != nil {
 		return err
 	}
@@ -45,12 +53,48 @@ func (w *Web) picture(c echo.Context, a voting.Actor) error {
 	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
 	h.Set("Content-Disposition", "inline")
-	if public {
+	h.Set("ETag", `"`+strings.TrimSuffix(file, path.Ext(file))+`"`) // the name carries the content's hash
+	if public && pass == "" {
 		h.Set(echo.HeaderCacheControl, "public, max-age=86400")
-		h.Set("ETag", `"`+strings.TrimSuffix(file, path.Ext(file))+`"`) // the name carries the content's hash
 	} else {
 		h.Set(echo.HeaderCacheControl, "private, no-store")
 	}
-	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, content)
+	http.ServeContent(sender{c.Response()}, c.Request(), "", time.Time{}, content)
 	return nil
+}
+
+// openPicture returns a rendition that the actor may see now, from the shelf
+// where it lies there. The caller closes it.
+func (w *Web) openPicture(ctx context.Context, a voting.Actor, id media.AssetID, key string) (content io.ReadSeekCloser, public bool, err error) {
+	if kept, ok := w.shelf.get(key); ok {
+		return &inMemory{content: kept}, true, nil
+	}
+	changes := w.shelf.changes()
+	if public, err = w.deps.Voting.MayFetch(ctx, a, voting.AssetID(id)); err != nil {
+		return nil, false, err
+	}
+	content, err = w.deps.Bucket.Open(ctx, key)
+	if errors.Is(err, media.ErrNotFound) {
+		return nil, false, echo.ErrNotFound
+	}
+	if err != nil || !public {
+		return content, false, err
+	}
+	size, err := content.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = content.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, false, errors.Join(err, content.Close())
+	}
+	if size > shelvable {
+		return content, true, nil
+	}
+	kept := make([]byte, size)
+	_, err = io.ReadFull(content, kept)
+	if err = errors.Join(err, content.Close()); err != nil {
+		return nil, false, err
+	}
+	w.shelf.put(key, kept, changes)
+	return &inMemory{content: kept}, true, nil
 }

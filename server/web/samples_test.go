@@ -77,7 +77,7 @@ func sampleChoices(titles ...string) (list []Choice) {
 
 func samplePolicy() voting.Policy {
 	p := voting.DefaultPolicy()
-	p.VotesPerCategory, p.ObjectionHours = 2, 72
+	p.VotesPerCategory, p.ObjectionHours, p.EntriesPerEntrant = 2, 72, 5
 	return p
 }
 

@@ -140,7 +140,7 @@ func (w *Web) standings(c echo.Context, a voting.Actor) error {
 			page.Groups = append(page.Groups, Choice{group.Title, address + "?category=" + string(group.Slug), category == group.Slug})
 		}
 	}
-	rows, err := w.rowsByNumber(c, &page.StaffFrame, view, found.Entries)
+	rows, err := w.rowsByNumber(c, a, &page.StaffFrame, view, found.Entries)
 	if err != nil {
 		return err
 	}

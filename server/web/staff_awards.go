@@ -59,7 +59,7 @@ func (w *Web) awardsPage(c echo.Context, a voting.Actor) (*AwardsPage, *awardDes
 		page.Announced = page.Announced.In(view.Location())
 	}
 	desk := &awardDesk{found: found, ranked: map[voting.Number]voting.Standing{}}
-	if desk.rows, err = w.rowsByNumber(c, &page.StaffFrame, view, found.Entries); err != nil {
+	if desk.rows, err = w.rowsByNumber(c, a, &page.StaffFrame, view, found.Entries); err != nil {
 		return nil, nil, err
 	}
 	titles := awardTitles(view.Awards, found.Chosen)
@@ -74,12 +74,12 @@ func (w *Web) awardsPage(c echo.Context, a voting.Actor) (*AwardsPage, *awardDes
 }
 
 // rowsByNumber makes a staff row of each entry.
-func (w *Web) rowsByNumber(c echo.Context, f *StaffFrame, view *voting.ContestView, shown map[voting.Number]voting.Shown) (map[voting.Number]EntryRow, error) {
+func (w *Web) rowsByNumber(c echo.Context, a voting.Actor, f *StaffFrame, view *voting.ContestView, shown map[voting.Number]voting.Shown) (map[voting.Number]EntryRow, error) {
 	var entries []voting.Entry
 	for _, s := range shown {
 		entries = append(entries, s.Entry)
 	}
-	list, err := w.entryRows(c, f, view, entries)
+	list, err := w.entryRows(c, a, f, view, entries)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func (w *Web) entriesPage(c echo.Context, a voting.Actor, state voting.State) (*
 	for i, item := range queue.Items {
 		entries[i] = item.Entry
 	}
-	page.Rows, err = w.entryRows(c, &page.StaffFrame, &view, entries)
+	page.Rows, err = w.entryRows(c, a, &page.StaffFrame, &view, entries)
 	pictures := make([]Picture, len(page.Rows))
 	for i, row := range page.Rows {
 		pictures[i] = row.Picture
@@ -71,8 +71,8 @@ func stateCounts(counts map[voting.State]int, base string, now voting.State) []S
 }
 
 // entryRows makes the rows of a staff list.
-func (w *Web) entryRows(c echo.Context, f *StaffFrame, view *voting.ContestView, entries []voting.Entry) ([]EntryRow, error) {
-	assets, err := w.pictures(c.Request().Context(), entries...)
+func (w *Web) entryRows(c echo.Context, a voting.Actor, f *StaffFrame, view *voting.ContestView, entries []voting.Entry) ([]EntryRow, error) {
+	assets, err := w.staffPictures(c.Request().Context(), a, entries...)
 	if err != nil {
 		return nil, err
 	}

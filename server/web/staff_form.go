@@ -35,6 +35,7 @@ type CategoryForm struct {
 type PolicyForm struct {
 	Period, Counts, Order, TieBreak, TieSeed         string
 	VotesPerBallot, VotesPerCategory, ObjectionHours string
+	EntriesPerEntrant                                string
 	Withdrawable                                     bool
 }
 
@@ -72,7 +73,7 @@ func policyForm(p voting.Policy) PolicyForm {
 		Period: string(p.Period), Counts: string(p.Counts), Order: string(p.Order),
 		TieBreak: string(p.TieBreak), TieSeed: p.TieSeed, Withdrawable: p.Withdrawable,
 		VotesPerBallot: strconv.Itoa(p.VotesPerBallot), VotesPerCategory: strconv.Itoa(p.VotesPerCategory),
-		ObjectionHours: strconv.Itoa(p.ObjectionHours),
+		ObjectionHours: strconv.Itoa(p.ObjectionHours), EntriesPerEntrant: strconv.Itoa(p.EntriesPerEntrant),
 	}
 }
 
@@ -117,7 +118,8 @@ func (p *PolicyForm) read(v url.Values) {
 	*p = PolicyForm{
 		Period: get("period"), Counts: get("counts"), Order: get("order"), TieBreak: get("tie_break"), TieSeed: get("tie_seed"),
 		VotesPerBallot: get("votes_per_ballot"), VotesPerCategory: get("votes_per_category"), ObjectionHours: get("objection_hours"),
-		Withdrawable: get("withdrawable") != "",
+		EntriesPerEntrant: get("entries_per_entrant"),
+		Withdrawable:      get("withdrawable") != "",
 	}
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -112,6 +113,9 @@ func (w *Web) contestPage(c echo.Context, a voting.Actor) (*StaffContestPage, er
 		StaffFrame: f, Permitted: may(a, view.ID, voting.ActEditContest), Card: staffCard(a, &view),
 		Zone: view.Timezone, CheckList: checks(&view.Settings),
 	}
+	if page.Store, err = w.storeUse(c, a, view.Slug); err != nil {
+		return nil, err
+	}
 	zone := view.Location()
 	for _, r := range view.Rounds {
 		row := RoundRow{Round: r, Open: view.RoundOpen(r.Kind, view.At), Past: !view.At.Before(r.Closes)}
@@ -119,6 +123,16 @@ func (w *Web) contestPage(c echo.Context, a voting.Actor) (*StaffContestPage, er
 		page.Rounds = append(page.Rounds, row)
 	}
 	return page, nil
+}
+
+// storeUse tells what the contest holds and what the disk has left.
+func (w *Web) storeUse(c echo.Context, a voting.Actor, slug voting.Slug) (StoreUse, error) {
+	use, err := w.deps.Voting.ViewUse(c.Request().Context(), a, slug)
+	if err != nil {
+		return StoreUse{}, err
+	}
+	free, err := w.deps.Free()
+	return StoreUse{use, int64(min(free, math.MaxInt64)), w.deps.Limits.MinFreeDisk}, err
 }
 
 // closeRound closes an open round now. The use case turns a moment that has

@@ -62,9 +62,9 @@ func newHouse(t testing.TB) *house {
 	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log}
 	h.openDarkroom(folder, db.Catalog(), bucket, log)
 	pages, err := New(Deps{
-		Voting: h.service, Gate: gate, Intake: h, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(),
-		MediaURL: func(id media.AssetID, r media.Rendition) string { return "/media/" + string(id) + "/" + r.File() },
-		Rand:     rand.Reader, Now: h.clock.Now, Log: log,
+		Voting: h.service, Gate: gate, Intake: h, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(), Free: h.ingest.Free,
+		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now}, EntryChanges: db.EntryChanges,
+		Rand: rand.Reader, Now: h.clock.Now, Log: log,
 	})
 	h.check(err)
 	e := echo.New()

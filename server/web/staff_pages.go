@@ -73,10 +73,24 @@ type StaffContestPage struct {
 	CheckList
 	Rounds  []RoundRow
 	Zone    string
+	Store   StoreUse
 	Reason  string // typed for a close that was refused
 	Wrong   string
 	WrongAt string // the round that it was
 }
+
+// StoreUse is what a contest holds, and how much room is left.
+type StoreUse struct {
+	voting.Use
+	Free int64 // bytes on the server's disk
+	Mark int64 // below so many no files are taken
+}
+
+// Low reports whether the disk is at or near its mark.
+func (u StoreUse) Low() bool { return u.Free < 2*u.Mark }
+
+// Stopped reports whether the disk is below its mark.
+func (u StoreUse) Stopped() bool { return u.Free < u.Mark }
 
 // RoundRow is a round in the contest's time zone.
 type RoundRow struct {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -24,8 +25,16 @@ type Panel struct {
 	Wrong   string // why a decision was refused
 	Typed   DecisionForm
 	Reasons []string
-	Warns   []string
+	Alike   []Alike // works to compare it with
 	LookAt  time.Time
+}
+
+// Alike is a work that looks much like the one under moderation.
+type Alike struct {
+	voting.Resemblance
+	Code    string // of the warning
+	URL     string // where it is, "" for who may not go there
+	Picture Picture
 }
 
 // PanelStep is one line of an entry's history.
@@ -68,7 +77,7 @@ func (w *Web) panels(ctx context.Context, f *StaffFrame, a voting.Actor, view *v
 	for i, item := range items {
 		entries[i] = item.Entry
 	}
-	assets, err := w.pictures(ctx, entries...)
+	assets, err := w.staffPictures(ctx, a, entries...)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +86,9 @@ func (w *Web) panels(ctx context.Context, f *StaffFrame, a voting.Actor, view *v
 	for i, item := range items {
 		p := w.panel(f, view, item, assetOf(item.Entry, assets))
 		p.Permitted, p.Hidden = permitted, i > 0
+		if p.Alike, err = w.alike(ctx, a, item); err != nil {
+			return nil, err
+		}
 		if item.State == voting.Pending && !until.IsZero() {
 			p.Until = until.In(view.Location())
 		}
@@ -94,14 +106,38 @@ func (w *Web) panel(f *StaffFrame, view *voting.ContestView, item voting.Queued,
 	if r, ok := largest(asset, 1<<20); ok {
 		p.Full = w.deps.MediaURL(asset.ID, r)
 	}
-	for _, code := range item.Warnings {
-		p.Warns = append(p.Warns, w.reasonText(f.Frame, code))
-	}
 	for _, step := range item.History {
 		step.At = step.At.In(view.Location())
 		p.Steps = append(p.Steps, PanelStep{step, w.reasonText(f.Frame, step.Reason)})
 	}
 	return p
+}
+
+// alike makes what stands beside a work for comparison.
+func (w *Web) alike(ctx context.Context, a voting.Actor, item voting.Queued) ([]Alike, error) {
+	entries := make([]voting.Entry, len(item.Alike))
+	for i, r := range item.Alike {
+		entries[i] = r.Entry
+	}
+	assets, err := w.staffPictures(ctx, a, entries...)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Alike, len(item.Alike))
+	for i, r := range item.Alike {
+		asset := assetOf(r.Entry, assets)
+		list[i] = Alike{Resemblance: r, Code: r.Warning(item.Contest), Picture: Picture{Width: asset.Width, Height: asset.Height}}
+		if small, ok := asset.Rendition("w360"); ok {
+			list[i].Picture.Src = w.deps.MediaURL(asset.ID, small)
+		}
+		switch {
+		case voting.Allow(a, voting.ActModerate, r.Entry.Contest) == nil:
+			list[i].URL = fmt.Sprintf("%s/moderation?n=%d", staffContestPath(r.Contest.Slug), r.Entry.Number)
+		case r.Entry.Public():
+			list[i].URL = entryPath(r.Contest.Slug, r.Entry.Number)
+		}
+	}
+	return list, nil
 }
 
 // Undoable reports whether the panel offers to undo the latest decision.

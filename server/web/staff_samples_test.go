@@ -46,7 +46,10 @@ func samplePanel(i int, state voting.State, decision voting.Decision) Panel {
 		Permitted: Permitted{voting.ActModerate, voting.ActDisqualify}, Base: "/staff/contests/may",
 		Entry: voting.Queued{Entry: e, Contact: voting.Contact{Name: "张*", Phone: "138****5678", GuardianName: "王*", GuardianPhone: "139****0000"}},
 		Group: "摄影", Picture: samplePicture(i), Full: "/media/x/w1920.jpg", Reason: "画面不够清楚", Reasons: voting.ReasonCodes(),
-		Until: at(time.May, 12, 11), Hidden: i > 0, Warns: []string{"!"}, Wrong: "请写明原因",
+		Until: at(time.May, 12, 11), Hidden: i > 0, Alike: []Alike{
+			{Resemblance: voting.Resemblance{Entry: sampleEntry(9, voting.Approved), Mirrored: true}, Code: voting.WarnDuplicate, URL: "/staff/contests/may/moderation?n=9", Picture: samplePicture(1)},
+			{Resemblance: voting.Resemblance{Entry: sampleEntry(8, voting.Approved), Contest: voting.Contest{Settings: voting.Settings{Title: "去年"}}}, Code: voting.WarnSeenEarlier},
+		}, Wrong: "请写明原因",
 		Typed: DecisionForm{Decision: voting.Reject, Code: "unclear", Words: "请重拍"},
 	}
 	for _, to := range []voting.State{voting.Processing, voting.Pending} {
@@ -136,6 +139,7 @@ func staffSamples(lang Lang) []Page {
 		&StaffHomePage{StaffFrame: sampleStaffFrame(lang, "contests")},
 		&StaffContestPage{
 			StaffFrame: sampleOf(lang, "overview"), Permitted: Permitted{voting.ActEditContest}, Card: sampleCard(), Zone: "Asia/Shanghai",
+			Store: StoreUse{voting.Use{Files: 60, Bytes: 3 << 30, Most: 3 << 30}, 1 << 29, 1 << 30},
 			Rounds: []RoundRow{
 				{Round: voting.Round{Kind: voting.EntryRound, Opens: at(time.May, 1, 8), Closes: at(time.May, 20, 18)}, Past: true},
 				{Round: voting.Round{Kind: voting.VoteRound, Opens: at(time.May, 5, 8), Closes: at(time.May, 31, 0)}, Open: true},

@@ -69,6 +69,7 @@ func (p PolicyForm) policy() (voting.Policy, []*voting.Error) {
 		{p.VotesPerBallot, "votes_per_ballot", &out.VotesPerBallot},
 		{p.VotesPerCategory, "votes_per_category", &out.VotesPerCategory},
 		{p.ObjectionHours, "objection_hours", &out.ObjectionHours},
+		{p.EntriesPerEntrant, "entries_per_entrant", &out.EntriesPerEntrant},
 	} {
 		n, err := wholeNumber(number.text)
 		if err != nil {

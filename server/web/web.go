@@ -31,10 +31,15 @@ type Deps struct {
 	Intake Intake
 	// Assets looks up what is known of pictures; unknown ones are left out.
 	Assets func(context.Context, []media.AssetID) (map[media.AssetID]media.Asset, error)
-	Bucket media.Bucket // where /media/ reads renditions
-	Limits media.Limits // told to entrants before they choose a file
+	Bucket media.Bucket           // where /media/ reads renditions
+	Free   func() (uint64, error) // bytes on the disk of the data folder
+	Limits media.Limits           // told to entrants before they choose a file
 	// MediaURL is the address of a rendition, a path or absolute.
 	MediaURL func(media.AssetID, media.Rendition) string
+	// Passes go into the addresses of pictures that are not public.
+	Passes media.Passes
+	// EntryChanges goes up with every change of an entry.
+	EntryChanges func() uint64
 	// PublicURL is the trusted origin that absolute links begin with, without a
 	// slash at the end; where it is "" links are paths.
 	PublicURL string
@@ -65,6 +70,7 @@ type Web struct {
 	views    *views
 	assets   *static.Assets
 	consents map[Lang]consentText
+	shelf    shelf
 }
 
 // New parses the templates and the catalogues and prepares the static files.
@@ -85,7 +91,10 @@ func New(deps Deps) (*Web, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Web{deps: deps, texts: texts, views: views, assets: assets, consents: consents}, nil
+	return &Web{
+		deps: deps, texts: texts, views: views, assets: assets, consents: consents,
+		shelf: shelf{changes: deps.EntryChanges, now: deps.Now},
+	}, nil
 }
 
 // t returns a sentence in the language of the frame.

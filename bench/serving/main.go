@@ -1,0 +1,129 @@
+// Command serving measures how many pictures a second the server sends, beside
+// nginx sending the same file from the same disk in the same run:
+//
+//	go run ./bench/serving          wrk and nginx are needed (Debian: wrk nginx-light)
+//	go run ./bench/serving -hold    fail when the ratio misses what is to be reached
+//
+// The file is a public rendition of 60 KB, fetched over 32 connections that
+// stay open. Rounds alternate; the best of each side counts, since a busy
+// machine only ever takes away.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"time"
+
+	"plaudit/bench/rig"
+)
+
+const toReach = 0.6
+
+func main() {
+	bin := flag.String("bin", "", "server to measure; built from ./server when empty")
+	rounds := flag.Int("rounds", 3, "rounds on each side")
+	seconds := flag.Int("seconds", 4, "length of a round")
+	hold := flag.Bool("hold", false, "fail when the ratio is missed")
+	flag.Parse()
+	if err := run(context.Background(), *bin, *rounds, *seconds, *hold); err != nil {
+		fmt.Fprintln(os.Stderr, "serving:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, bin string, rounds, seconds int, hold bool) (err error) {
+	dir, err := os.MkdirTemp("", "plaudit-serving-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if err := os.Chmod(dir, 0o755); err != nil { // nginx's worker is another user
+		return err
+	}
+	if bin == "" {
+		if bin, err = rig.Build(ctx, dir); err != nil {
+			return err
+		}
+	}
+	picture, err := prepare(ctx, filepath.Join(dir, "data"))
+	if err != nil {
+		return err
+	}
+	server, err := rig.Start(ctx, bin, dir, "PLAUDIT_SECRET="+secretHex(), "PLAUDIT_LOG_LEVEL=warn")
+	if err != nil {
+		return err
+	}
+	defer server.Stop()
+	other, err := startNginx(ctx, dir, picture.content)
+	if err != nil {
+		return err
+	}
+	defer other.stop()
+	ours, theirs := "http://"+server.Address+picture.path, "http://"+other.address+"/picture.jpg"
+	for _, address := range []string{ours, theirs} {
+		if err := same(ctx, address, picture.content); err != nil {
+			return err
+		}
+	}
+	var best [2]float64
+	for range rounds {
+		for i, address := range []string{ours, theirs} {
+			rate, err := measure(ctx, address, seconds)
+			if err != nil {
+				return err
+			}
+			best[i] = max(best[i], rate)
+		}
+	}
+	ratio := best[0] / best[1]
+	fmt.Printf("server  %.0f pictures of 60 KB per second\nnginx   %.0f\nratio   %.2f (to reach: at least %.2f)\n", best[0], best[1], ratio, toReach)
+	if hold && ratio < toReach {
+		return errors.New("the ratio misses what is to be reached")
+	}
+	return nil
+}
+
+// same checks that an address sends the picture, whole.
+func same(ctx context.Context, address string, want []byte) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	got, err := io.ReadAll(response.Body)
+	if err == nil && (response.StatusCode != http.StatusOK || string(got) != string(want)) {
+		err = fmt.Errorf("%s answers %d with %d bytes", address, response.StatusCode, len(got))
+	}
+	return err
+}
+
+// measure lets wrk fetch an address, and returns the requests per second.
+func measure(ctx context.Context, address string, seconds int) (float64, error) {
+	ctx, stop := context.WithTimeout(ctx, time.Duration(seconds)*time.Second+time.Minute)
+	defer stop()
+	out, err := exec.CommandContext(ctx, "wrk", "-t1", "-c32", fmt.Sprintf("-d%ds", seconds), address).CombinedOutput()
+	if err != nil {
+		return 0, fmt.Errorf("wrk: %w: %s", err, out)
+	}
+	if failed := regexp.MustCompile(`Non-2xx.*|Socket errors.*`).Find(out); failed != nil {
+		return 0, fmt.Errorf("wrk: %s", failed)
+	}
+	rate := regexp.MustCompile(`Requests/sec:\s*([\d.]+)`).FindSubmatch(out)
+	if rate == nil {
+		return 0, fmt.Errorf("wrk says no rate: %s", out)
+	}
+	return strconv.ParseFloat(string(rate[1]), 64)
+}
