@@ -16,7 +16,7 @@ import (
 )
 
 func defaultConfig() Config {
-	return Config{Listen: ":8080", Data: "./data", RateLimits: true, ProofBits: 16}
+	return Config{Listen: ":8080", Data: "./data", RateLimits: true, ProofBits: 16, FFmpeg: "ffmpeg"}
 }
 
 func TestLoadConfig(t *testing.T) {
@@ -42,6 +42,7 @@ func TestLoadConfig(t *testing.T) {
 		{"secret in hex", "PLAUDIT_SECRET=" + hex.EncodeToString(secret), func(c *Config) { c.Secret = secret }},
 		{"secret in a file", "PLAUDIT_SECRET_FILE=" + file, func(c *Config) { c.Secret = secret }},
 		{"limits off", "PLAUDIT_RATE_LIMITS=off", func(c *Config) { c.RateLimits = false }},
+		{"no video", "PLAUDIT_FFMPEG=off", func(c *Config) { c.FFmpeg = "" }},
 		{"no proof of work", "PLAUDIT_POW_BITS=0", func(c *Config) { c.ProofBits = 0 }},
 		{"organiser", "PLAUDIT_ORGANISER_LOGIN=clerk PLAUDIT_ORGANISER_PASSWORD=secret", func(c *Config) { c.OrganiserLogin, c.OrganiserPassword = "clerk", "secret" }},
 		{"log", "PLAUDIT_LOG=json PLAUDIT_LOG_LEVEL=debug", func(c *Config) { c.LogJSON, c.LogLevel = true, slog.LevelDebug }},

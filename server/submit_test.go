@@ -26,7 +26,12 @@ type gallery struct {
 
 func newGallery(t *testing.T) *gallery {
 	t.Helper()
-	s, err := New(t.Context(), testOptions(t))
+	return newGalleryWith(t, testOptions(t))
+}
+
+func newGalleryWith(t *testing.T, o Options) *gallery {
+	t.Helper()
+	s, err := New(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,8 @@ type Service struct {
 	// ProofBits is how many leading zero bits a proof of work must have; 0
 	// turns it off.
 	ProofBits int
+	// Videos says whether the darkroom takes clips.
+	Videos bool
 	// Reserved are slugs that the router needs for itself.
 	Reserved []Slug
 }

@@ -15,7 +15,7 @@ import (
 
 // pictureTypes is the table of what is sent as what; nothing else is.
 func pictureTypes() map[string]string {
-	return map[string]string{".jpg": "image/jpeg", ".webp": "image/webp"}
+	return map[string]string{".jpg": "image/jpeg", ".webp": "image/webp", ".mp4": "video/mp4"}
 }
 
 // picture sends a rendition: of public entries to everybody, of others to who

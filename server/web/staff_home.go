@@ -110,7 +110,7 @@ func (w *Web) contestPage(c echo.Context, a voting.Actor) (*StaffContestPage, er
 	}
 	page := &StaffContestPage{
 		StaffFrame: f, Permitted: may(a, view.ID, voting.ActEditContest), Card: staffCard(a, &view),
-		Zone: view.Timezone, CheckList: checks(&view.Settings),
+		Zone: view.Timezone, CheckList: w.checks(&view.Settings),
 	}
 	zone := view.Location()
 	for _, r := range view.Rounds {

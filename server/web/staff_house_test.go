@@ -64,6 +64,7 @@ func newHouse(t testing.TB) *house {
 	pages, err := New(Deps{
 		Voting: h.service, Gate: gate, Intake: h, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(),
 		MediaURL: func(id media.AssetID, r media.Rendition) string { return "/media/" + string(id) + "/" + r.File() },
+		Progress: func(media.AssetID) (int, bool) { return 0, false },
 		Rand:     rand.Reader, Now: h.clock.Now, Log: log,
 	})
 	h.check(err)
