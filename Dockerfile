@@ -1,4 +1,4 @@
-# One static binary in an otherwise empty image. Build: docker build -t plaudit .
+# One static binary and ffmpeg, for videos. Build: docker build -t plaudit .
 FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -7,9 +7,12 @@ COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /out/plaudit ./server \
  && mkdir -p /out/data
 
-FROM scratch
-# Time zones are in the binary; certificates are for outgoing calls. There is no
-# /tmp: what little is temporary lands in the volume.
+FROM debian:trixie-slim
+RUN apt-get update \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ffmpeg \
+ && rm -rf /var/lib/apt/lists/*
+# Time zones are in the binary; certificates are for outgoing calls. What little
+# is temporary lands in the volume.
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/plaudit /usr/bin/plaudit
 # 65532 is the customary "nonroot". The volume takes over this owner.

@@ -39,10 +39,21 @@ const (
 	JPEG Format = "jpeg"
 	PNG  Format = "png"
 	WebP Format = "webp"
+	MP4  Format = "mp4" // these three only with a Studio
+	MOV  Format = "quicktime"
+	WebM Format = "webm"
 )
 
 // Type returns the media type, such as "image/jpeg".
-func (f Format) Type() string { return "image/" + string(f) }
+func (f Format) Type() string {
+	if f.Clip() {
+		return "video/" + string(f)
+	}
+	return "image/" + string(f)
+}
+
+// Clip reports whether it is a video.
+func (f Format) Clip() bool { return f == MP4 || f == MOV || f == WebM }
 
 // Asset is one original and what was made of it.
 //
@@ -52,12 +63,13 @@ func (f Format) Type() string { return "image/" + string(f) }
 type Asset struct {
 	ID          AssetID
 	Format      Format
-	Size        int64  // bytes of the original
-	SHA256      string // of the original, 64 hex digits
-	Width       int    // px, upright
-	Height      int    // px, upright
-	Orientation int    // EXIF, 1 to 8; 1 where the file says nothing
-	Colour      string // dominant colour, "#rrggbb"
+	Size        int64         // bytes of the original
+	SHA256      string        // of the original, 64 hex digits
+	Width       int           // px, upright
+	Height      int           // px, upright
+	Orientation int           // EXIF, 1 to 8; 1 where the file says nothing
+	Colour      string        // dominant colour, "#rrggbb"
+	Duration    time.Duration // of a clip; 0 for a picture, and for a clip that does not say until it is ready
 	Renditions  []Rendition
 	CreatedAt   time.Time
 
@@ -65,9 +77,10 @@ type Asset struct {
 	Likeness Likeness `json:"-"`
 }
 
-// Rendition is one public picture made from an original.
+// Rendition is one public file made from an original. A clip has those of its
+// poster, and the two clips Video720 and Preview.
 type Rendition struct {
-	Name   string // its row in the table of renditions: "w360" … "w1920", "square"
+	Name   string // its row in the table of renditions: "w360" … "w1920", "square", or a clip's
 	Key    string // its key in the bucket
 	Type   string // media type, from our own table
 	Width  int    // px
@@ -76,6 +89,9 @@ type Rendition struct {
 	Hash   string // first 16 hex digits of the SHA-256 of its bytes; part of Key
 	Pass   string `json:"-"` // goes into its address, see Passes; never stored
 }
+
+// Clip reports whether this rendition moves.
+func (r Rendition) Clip() bool { return strings.HasPrefix(r.Type, "video/") }
 
 // Ready reports whether the worker has made the renditions.
 func (a Asset) Ready() bool { return len(a.Renditions) > 0 }

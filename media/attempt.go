@@ -1,7 +1,6 @@
 package media
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -24,7 +23,11 @@ func (w *Worker) attempt(ctx, leased context.Context, job Job) (Outcome, error) 
 	if job.Lapses >= MaxLapses {
 		return Outcome{Asset: a, Refusal: refuse(CannotProcess, fmt.Errorf("its process died %d times", job.Lapses))}, nil
 	}
-	ready, err := safely(func() (Asset, error) { return w.develop(ctx, leased, a) })
+	develop := w.develop
+	if a.Format.Clip() {
+		develop = w.film
+	}
+	ready, err := safely(func() (Asset, error) { return develop(ctx, leased, a) })
 	var refusal *Error
 	switch {
 	case errors.As(err, &refusal) && !refusal.Transient():
@@ -49,14 +52,7 @@ func (w *Worker) develop(ctx, leased context.Context, a Asset) (Asset, error) {
 	}
 	ready := a
 	ready.Renditions = nil
-	ready.Colour, err = w.decodeAndRender(ctx, original, a.Size, h, func(m made) error {
-		m.Key = RenditionPrefix(a.ID) + m.Name + "-" + m.Hash + ".jpg"
-		if m.Name == likenessRow {
-			ready.Likeness = look(bytes.NewReader(m.data), m.Size)
-		}
-		ready.Renditions = append(ready.Renditions, m.Rendition)
-		return w.Bucket.Put(leased, m.Key, bytes.NewReader(m.data), m.Size)
-	})
+	ready.Colour, err = w.decodeAndRender(ctx, original, a.Size, h, w.keep(leased, &ready))
 	return ready, err
 }
 

@@ -46,7 +46,12 @@ const (
 	EmptyFile      = "empty_file"
 	FileTooLarge   = "file_too_large"
 	NotAPicture    = "not_a_picture"
-	VideoNotYet    = "video_not_yet"
+	VideoOff       = "video_unavailable"
+	FilmNotTaken   = "container_not_taken"
+	CodecNotTaken  = "codec_not_taken"
+	NoPicture      = "no_picture"
+	VideoTooLong   = "video_too_long"
+	VideoTooBig    = "video_too_big"
 	FormatNotTaken = "format_not_taken"
 	TooManyPixels  = "too_many_pixels"
 	SideTooLong    = "side_too_long"
@@ -74,7 +79,12 @@ func Codes() []Code {
 		{EmptyFile, "This file is empty. Please choose the picture again."},
 		{FileTooLarge, "This file is larger than {{.LimitMB}} MB. Please choose a smaller one, or export the picture again in a lower quality."},
 		{NotAPicture, "This file is not a picture that we can read. Please choose a JPEG, PNG or WebP picture."},
-		{VideoNotYet, "Videos are not taken yet. Please choose a JPEG, PNG or WebP picture."},
+		{VideoOff, "Videos cannot be taken here at present. Please choose a JPEG, PNG or WebP picture."},
+		{FilmNotTaken, "Videos of the type {{.Format}} are not taken. Please save the video as MP4 and choose that file."},
+		{NoPicture, "This video has sound but no picture. Please choose another one."},
+		{CodecNotTaken, "This video is coded as {{.Codec}}, which is not taken. Please export it as MP4 with H.264 and choose that file."},
+		{VideoTooLong, "This video is longer than {{.LimitSeconds}} seconds. Please shorten it and choose the new file."},
+		{VideoTooBig, "This video is {{.Width}} × {{.Height}} pixels. At most 4K (3840 × 2160) is taken; please export it smaller."},
 		{FormatNotTaken, "Pictures of the type {{.Format}} are not taken. Please save the picture as JPEG, PNG or WebP and choose that file."},
 		{SideTooLong, "This picture is {{.Width}} × {{.Height}} pixels. No side may be longer than {{.LimitPixels}}; please make it smaller."},
 		{TooManyPixels, "This picture has {{.Width}} × {{.Height}} pixels. At most {{.LimitMP}} million are taken; please make it smaller."},
@@ -106,6 +116,10 @@ func refuse(code string, cause error, kv ...any) *Error {
 // Unavailable makes the storage_unavailable refusal for a store that fails for
 // the given reason. Buckets use it.
 func Unavailable(cause error) *Error { return refuse(StorageUnavailable, cause) }
+
+// Refuse makes the refusal for a code, for a Studio; kv are alternating names
+// and values.
+func Refuse(code string, cause error, kv ...any) *Error { return refuse(code, cause, kv...) }
 
 // WriteError turns the error of a write into a disk_full refusal where the
 // disk or a quota is full, and returns every other error as it is. Buckets

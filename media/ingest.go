@@ -1,6 +1,7 @@
 package media
 
 import (
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -22,6 +23,7 @@ type Ingest struct {
 	Free     func() (uint64, error) // bytes free where SpoolDir is: disk.Free
 	Now      func() time.Time
 	Rand     io.Reader // for asset ids; crypto/rand.Reader where nil
+	Studio   Studio    // nil: videos are refused
 }
 
 // Spooled is an upload in a temporary file. Its owner must Close it.
@@ -65,18 +67,36 @@ func (in *Ingest) Spool(ctx context.Context, r io.Reader) (_ *Spooled, err error
 			err = errors.Join(err, s.Close())
 		}
 	}()
+	body, limit, err := in.limitFor(readerWith(ctx, r))
+	if err != nil {
+		return nil, err
+	}
 	hash := sha256.New()
-	s.Size, err = io.Copy(io.MultiWriter(file, hash), io.LimitReader(readerWith(ctx, r), in.Limits.Bytes+1))
+	s.Size, err = io.Copy(io.MultiWriter(file, hash), io.LimitReader(body, limit+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("spool: %w", WriteError(err))
 	case s.Size == 0:
 		return nil, refuse(EmptyFile, nil)
-	case s.Size > in.Limits.Bytes:
-		return nil, refuse(FileTooLarge, nil, "LimitMB", in.Limits.Bytes>>20)
+	case s.Size > limit:
+		return nil, refuse(FileTooLarge, nil, "LimitMB", limit>>20)
 	}
 	s.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	return s, nil
+}
+
+// limitFor looks at the beginning of a file: videos may be larger, where they
+// are taken at all. What else is wrong with it, Keep will say.
+func (in *Ingest) limitFor(r io.Reader) (body io.Reader, limit int64, err error) {
+	whole := bufio.NewReaderSize(r, sniffBytes)
+	head, _ := whole.Peek(sniffBytes) // its error comes again with the rest
+	switch {
+	case sniffClip(head) == "":
+		return whole, in.Limits.Bytes, nil
+	case in.Studio == nil:
+		return nil, 0, refuse(VideoOff, nil)
+	}
+	return whole, in.Limits.ClipBytes, nil
 }
 
 // roomLeft refuses with disk_full where the disk is below the mark.
@@ -105,8 +125,8 @@ func (in *Ingest) Keep(ctx context.Context, s *Spooled) (Asset, error) {
 	if err != nil {
 		return Asset{}, err
 	}
-	h, err := probe(s.file, format, in.Limits)
-	if err != nil {
+	a := Asset{Format: format, Size: s.Size, SHA256: s.SHA256, CreatedAt: in.Now()}
+	if err := in.describe(&a, s.file); err != nil {
 		return Asset{}, err
 	}
 	id, err := NewAssetID(in.Rand)
@@ -119,12 +139,30 @@ func (in *Ingest) Keep(ctx context.Context, s *Spooled) (Asset, error) {
 	if err := in.Bucket.Put(ctx, OriginalKey(id), s.file, s.Size); err != nil {
 		return Asset{}, fmt.Errorf("keep the original: %w", WriteError(err))
 	}
-	a := Asset{
-		ID: id, Format: format, Size: s.Size, SHA256: s.SHA256,
-		Orientation: h.Orientation, CreatedAt: in.Now(),
-	}
-	a.Width, a.Height = h.upright()
+	a.ID = id
 	return a, nil
+}
+
+// describe fills in what the header says, and refuses what is not taken.
+func (in *Ingest) describe(a *Asset, r io.ReadSeeker) error {
+	if !a.Format.Clip() {
+		h, err := probe(r, a.Format, in.Limits)
+		if err != nil {
+			return err
+		}
+		a.Orientation = h.Orientation
+		a.Width, a.Height = h.upright()
+		return nil
+	}
+	if in.Studio == nil {
+		return refuse(VideoOff, nil)
+	}
+	clip, err := in.Studio.Probe(r, a.Format)
+	if err != nil {
+		return err
+	}
+	a.Orientation, a.Width, a.Height, a.Duration = 1, clip.Width, clip.Height, clip.Duration
+	return nil
 }
 
 // Take spools and keeps in one go, for callers without a form around the file.

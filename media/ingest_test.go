@@ -144,7 +144,7 @@ func TestCodes(t *testing.T) {
 		seen[c.Code] = true
 	}
 	for _, code := range []string{
-		media.EmptyFile, media.FileTooLarge, media.NotAPicture, media.VideoNotYet, media.FormatNotTaken, media.TooManyPixels,
+		media.EmptyFile, media.FileTooLarge, media.NotAPicture, media.VideoOff, media.FormatNotTaken, media.TooManyPixels,
 		media.SideTooLong, media.TooElongated, media.Damaged, media.CannotProcess, media.DiskFull,
 	} {
 		if !seen[code] {

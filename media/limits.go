@@ -1,5 +1,7 @@
 package media
 
+import "time"
+
 // Limits are the caps on one file, checked before anything is decoded.
 type Limits struct {
 	Bytes       int64 // of the file
@@ -9,6 +11,11 @@ type Limits struct {
 	Aspect      int   // longer side : shorter side
 	Memory      int64 // bytes that decoding may take: a small file can need a lot
 	MinFreeDisk int64 // bytes that must stay free: below, uploads stop
+
+	ClipBytes    int64 // of a video file
+	ClipDuration time.Duration
+	ClipSide     int // px of the longer side of a video
+	ClipPixels   int // width × height of a video
 }
 
 // DefaultLimits returns the limits that hold unless settings say otherwise.
@@ -21,6 +28,11 @@ func DefaultLimits() Limits {
 		Aspect:      20,
 		Memory:      512 << 20,
 		MinFreeDisk: 1_000_000_000,
+
+		ClipBytes:    200 << 20,
+		ClipDuration: time.Minute,
+		ClipSide:     4096,
+		ClipPixels:   4096 * 2304, // 4K of films and of screens
 	}
 }
 

@@ -61,9 +61,9 @@ func TestRefusals(t *testing.T) {
 		{"an SVG", []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), media.FormatNotTaken},
 		{"a HEIC", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), media.FormatNotTaken},
 		{"an AVIF", []byte("\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1miaf"), media.FormatNotTaken},
-		{"an MP4", []byte("\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2"), media.VideoNotYet},
-		{"a MOV", []byte("\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  "), media.VideoNotYet},
-		{"a WebM", []byte("\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm"), media.VideoNotYet},
+		{"an MP4", []byte("\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2"), media.VideoOff},
+		{"a MOV", []byte("\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  "), media.VideoOff},
+		{"a WebM", []byte("\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm"), media.VideoOff},
 
 		{"a huge PNG", pngHeader(100_000, 100_000, 8, 6), media.SideTooLong},
 		{"a PNG of 61 megapixels", pngHeader(10_000, 6_100, 8, 2), media.TooManyPixels},

@@ -14,15 +14,15 @@ import (
 
 // laterCodes are the refusals of valid files of kinds that are not taken (yet).
 var laterCodes = map[string]string{
-	"video": media.VideoNotYet, "heic": media.FormatNotTaken, "avif": media.FormatNotTaken,
+	"video": media.VideoOff, "heic": media.FormatNotTaken, "avif": media.FormatNotTaken,
 	"gif": media.FormatNotTaken, "tiff": media.FormatNotTaken,
 }
 
 // sampleCodes are the exact refusals of the hostile rows.
 var sampleCodes = map[string]string{
-	"audio-only.mp4": media.VideoNotYet, "bad-crc.png": media.Damaged, "blns.txt": media.NotAPicture,
+	"audio-only.mp4": media.VideoOff, "bad-crc.png": media.Damaged, "blns.txt": media.NotAPicture,
 	"bomb-280mp.jpg": media.SideTooLong, "script.svg": media.NotAPicture, "zero.jpg": media.EmptyFile,
-	"truncated-no-moov.mp4": media.VideoNotYet, "truncated.jpg": media.Damaged,
+	"truncated-no-moov.mp4": media.VideoOff, "truncated.jpg": media.Damaged,
 }
 
 func TestSamples(t *testing.T) {

@@ -33,6 +33,9 @@ type WorkerConfig struct {
 	// touch only tx, and may be run again after a rollback.
 	Done func(tx Tx, id AssetID, outcome Outcome) error
 
+	// Studio makes clips; nil gives back jobs of videos that were taken earlier.
+	Studio Studio
+
 	Parallel int           // jobs at once; default one per core
 	Memory   int64         // bytes for pictures at once; default 128 MiB
 	Lease    time.Duration // how long a dead worker's job stays untouched; default 30 s
@@ -50,6 +53,7 @@ type Worker struct {
 	WorkerConfig
 	kick   chan struct{}
 	memory *semaphore.Weighted
+	filmed sync.Map // AssetID to int: how far clips are, in percent
 }
 
 // NewWorker returns a worker that does nothing until Run.
@@ -166,6 +170,8 @@ func (w *Worker) run(ctx context.Context, job Job) {
 	lost := errors.Is(context.Cause(leased), ErrLeaseLost) || errors.Is(err, ErrLeaseLost)
 	stop()
 	switch {
+	case errors.Is(err, ErrBusy):
+		w.giveBack(ctx, log, job, err)
 	case lost:
 		log.WarnContext(ctx, "another worker took this picture over, or its asset is gone")
 	case err != nil:
@@ -240,10 +246,14 @@ func (w *Worker) finish(ctx context.Context, job Job, outcome Outcome) error {
 // waits for nothing.
 func (w *Worker) giveBack(ctx context.Context, log *slog.Logger, job Job, cause error) {
 	due := w.Now()
-	if ctx.Err() == nil {
+	switch {
+	case ctx.Err() != nil:
+	case errors.Is(cause, ErrBusy):
+		due = due.Add(busyWait)
+	default:
 		due = due.Add(retryAfter(job.Attempts))
+		log.WarnContext(ctx, "picture not made yet", "err", cause, "again", due)
 	}
-	log.WarnContext(ctx, "picture not made yet", "err", cause, "again", due)
 	// The lease runs out by itself should this fail.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.Drain)
 	defer cancel()

@@ -75,7 +75,7 @@ type exitCode int
 
 func newParser(e *env) (*kong.Kong, error) {
 	return kong.New(new(commands), kong.Name("plaudit"),
-		kong.Description("Plaudit 喝彩 runs a photo and drawing contest: submit, moderate, vote, announce."),
+		kong.Description("Plaudit 喝彩 runs a photo, drawing and video contest: submit, moderate, vote, announce."),
 		kong.Writers(e.stdout, e.stderr), kong.Exit(func(code int) { panic(exitCode(code)) }),
 		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 }

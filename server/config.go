@@ -33,6 +33,7 @@ type Config struct {
 	S3                objstore.Options // without an Endpoint: local files
 	OrganiserLogin    string
 	OrganiserPassword string
+	FFmpeg            string // a program's name or path; "" for no video
 	LogJSON           bool
 	LogLevel          slog.Level
 }
@@ -72,6 +73,12 @@ func settings() []setting {
 		}},
 		{"ORGANISER_PASSWORD", "", true, "Its password, at least 12 characters. Only used to make the account; change it in the staff pages.", func(c *Config, v string) error {
 			c.OrganiserPassword = v
+			return nil
+		}},
+		{"FFMPEG", "ffmpeg", false, "The program that makes videos, a name or a path, with ffprobe beside it. Where it is missing, or cannot be locked in, videos are refused. `off` refuses them in any case.", func(c *Config, v string) error {
+			if c.FFmpeg = v; v == "off" {
+				c.FFmpeg = ""
+			}
 			return nil
 		}},
 		{"LOG", "text", false, "`text` or `json`, on standard error.", func(c *Config, v string) error {

@@ -18,7 +18,7 @@ import (
 )
 
 func defaultConfig() Config {
-	return Config{Listen: ":8080", Data: "./data", RateLimits: true, ProofBits: 16}
+	return Config{Listen: ":8080", Data: "./data", RateLimits: true, ProofBits: 16, FFmpeg: "ffmpeg"}
 }
 
 func TestLoadConfig(t *testing.T) {
@@ -44,6 +44,7 @@ func TestLoadConfig(t *testing.T) {
 		{"secret in hex", "PLAUDIT_SECRET=" + hex.EncodeToString(secret), func(c *Config) { c.Secret = secret }},
 		{"secret in a file", "PLAUDIT_SECRET_FILE=" + file, func(c *Config) { c.Secret = secret }},
 		{"limits off", "PLAUDIT_RATE_LIMITS=off", func(c *Config) { c.RateLimits = false }},
+		{"no video", "PLAUDIT_FFMPEG=off", func(c *Config) { c.FFmpeg = "" }},
 		{"no proof of work", "PLAUDIT_POW_BITS=0", func(c *Config) { c.ProofBits = 0 }},
 		{"organiser", "PLAUDIT_ORGANISER_LOGIN=clerk PLAUDIT_ORGANISER_PASSWORD=secret", func(c *Config) { c.OrganiserLogin, c.OrganiserPassword = "clerk", "secret" }},
 		{"object store", "PLAUDIT_S3_ENDPOINT=s3.example:9000 PLAUDIT_S3_BUCKET=may PLAUDIT_S3_ACCESS_KEY=key PLAUDIT_S3_SECRET_KEY_FILE=" + file + " PLAUDIT_S3_REGION=eu PLAUDIT_S3_TLS=off PLAUDIT_S3_CREATE=on", func(c *Config) {

@@ -19,6 +19,7 @@ type folder string
 func (f folder) database() string { return filepath.Join(string(f), "plaudit.db") }
 func (f folder) media() string    { return filepath.Join(string(f), "media") }
 func (f folder) spool() string    { return filepath.Join(string(f), "spool") }
+func (f folder) clips() string    { return filepath.Join(string(f), "clips") }
 func (f folder) secret() string   { return filepath.Join(string(f), "secret") }
 func (f folder) lockFile() string { return filepath.Join(string(f), "lock") }
 

@@ -13,9 +13,14 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // machines without zone data, such as an empty container
+
+	"plaudit/media/video"
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == video.ChildCommand {
+		os.Exit(video.Child(os.Args[2:], os.Stderr))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(&env{

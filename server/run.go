@@ -16,6 +16,7 @@ import (
 
 	"plaudit/media"
 	"plaudit/media/disk"
+	"plaudit/media/video"
 	"plaudit/server/api"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
@@ -95,18 +96,33 @@ func (s *Server) openMedia(ctx context.Context) error {
 	}
 	catalog, limits := s.db.Catalog(), media.DefaultLimits()
 	limits.MinFreeDisk = int64(min(uint64(limits.MinFreeDisk), size/10)) // a small disk has less to spare
+	studio := s.openStudio(ctx, limits)
+	s.voting.Videos = studio != nil
 	s.worker = media.NewWorker(media.WorkerConfig{
-		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed,
+		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed, Studio: studio,
 	})
 	s.sweeper = &media.Sweeper{Catalog: catalog, Bucket: bucket, SpoolDir: s.folder.spool(), Now: s.Now}
 	s.intake = &intake{
 		ingest: &media.Ingest{
-			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand,
+			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand, Studio: studio,
 			Free: func() (uint64, error) { return disk.Free(s.Config.Data) },
 		},
 		catalog: catalog, voting: s.voting, kick: s.worker.Kick,
 	}
 	return nil
+}
+
+// openStudio returns nil where videos cannot be made; the log says why.
+func (s *Server) openStudio(ctx context.Context, limits media.Limits) media.Studio {
+	if s.Config.FFmpeg == "" {
+		return nil
+	}
+	studio, err := video.Open(ctx, video.Config{FFmpeg: s.Config.FFmpeg, WorkDir: s.folder.clips(), Limits: limits})
+	if err != nil {
+		s.Log.Warn("videos are refused, photos and drawings go on", "why", err)
+		return nil
+	}
+	return studio
 }
 
 // developed moves an entry on when its pictures are made, or refused; it runs
@@ -131,7 +147,7 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 	pages, err := web.New(web.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
 		Limits: s.intake.ingest.Limits, Free: s.intake.ingest.Free, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
-		Rand: s.Rand, Now: s.Now, Log: s.Log,
+		Progress: s.worker.Progress, Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
 	if err != nil {
 		return nil, err

@@ -41,6 +41,7 @@ func (in *intake) Submit(ctx context.Context, a voting.Actor, slug voting.Slug, 
 	if err != nil {
 		return voting.Submitted{}, err
 	}
+	form.File = mediumOf(asset)
 	return in.enter(ctx, a, slug, form, func(tx media.Tx) (media.AssetID, error) {
 		return asset.ID, tx.InsertAsset(asset)
 	})
@@ -77,6 +78,13 @@ func (in *intake) Draft(ctx context.Context, file *media.Spooled) (media.Asset, 
 // no such draft, or it has become an entry. A repeated form.RequestKey gets the
 // earlier answer.
 func (in *intake) SubmitDraft(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, draft media.AssetID) (voting.Submitted, error) {
+	kept, err := in.assets(ctx, []media.AssetID{draft})
+	if err != nil {
+		return voting.Submitted{}, err
+	}
+	if asset, ok := kept[draft]; ok {
+		form.File = mediumOf(asset)
+	}
 	return in.enter(ctx, a, slug, form, func(tx media.Tx) (media.AssetID, error) {
 		asset, err := tx.Asset(draft)
 		if errors.Is(err, media.ErrNotFound) {
@@ -96,6 +104,14 @@ func (in *intake) SubmitDraft(ctx context.Context, a voting.Actor, slug voting.S
 		}
 		return draft, nil
 	})
+}
+
+// mediumOf says what a file can be entered as.
+func mediumOf(a media.Asset) voting.Medium {
+	if a.Format.Clip() {
+		return voting.Video
+	}
+	return voting.Photo
 }
 
 // assets looks pictures up; unknown ones are left out.

@@ -48,7 +48,8 @@ var (
 	ErrWrongPhone    = &Error{Kind: Forbidden, Code: "wrong_phone", Field: "phone_tail", Message: "these are not the last four digits given at submission"}
 	ErrCountsHidden  = &Error{Kind: Forbidden, Code: "counts_hidden", Message: "the counts are not public now"}
 	ErrNotMediaType  = &Error{Kind: Invalid, Code: "medium_not_taken", Field: "medium", Message: "this category does not take this medium"}
-	ErrVideoLater    = &Error{Kind: Invalid, Code: "video_later", Field: "medium", Message: "videos are not taken yet: enter a photo or a drawing"}
+	ErrVideoOff      = &Error{Kind: Invalid, Code: "video_unavailable", Field: "medium", Message: "videos cannot be taken at present: enter a photo or a drawing"}
+	ErrOtherMedium   = &Error{Kind: Invalid, Code: "file_of_other_medium", Field: "file", Message: "a video is entered as a video, a picture as a photo or a drawing"}
 	ErrRoundClosed   = &Error{Kind: Closed, Code: "round_closed", Message: "the round is not open now"}
 	ErrDiskFull      = &Error{Kind: Unavailable, Code: "disk_full", Message: "the disk is full: nothing can be stored just now"}
 	ErrTooManyVoters = &Error{Kind: Limited, Code: "too_many_requests", Message: "too many requests: wait a little"}
@@ -66,6 +67,6 @@ func Errors() []*Error {
 		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrFormTooFresh, ErrRequestDiffers,
 		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,
 		ErrCategoryFull, ErrVoteFinal, ErrWrongState, ErrLeased, ErrDraftGone, ErrOwnEntry, ErrWrongPhone,
-		ErrCountsHidden, ErrNotMediaType, ErrVideoLater, ErrTooManyEntries, ErrContestFull, ErrRoundClosed, ErrDiskFull, ErrTooManyVoters,
+		ErrCountsHidden, ErrNotMediaType, ErrVideoOff, ErrOtherMedium, ErrTooManyEntries, ErrContestFull, ErrRoundClosed, ErrDiskFull, ErrTooManyVoters,
 	}
 }

@@ -24,6 +24,8 @@ type Service struct {
 	// ContestBytes is at how many bytes of originals a contest takes no more
 	// entries; 0: no such limit.
 	ContestBytes int64
+	// Videos says whether the darkroom takes clips.
+	Videos bool
 	// Reserved are slugs that the router needs for itself.
 	Reserved []Slug
 }

@@ -22,6 +22,7 @@ type EntryForm struct {
 	Statement     string
 	Consent       string // the consent version accepted
 	RequestKey    string // Idempotency-Key, optional
+	File          Medium // Video where the file is one, Photo for any picture; "" while unknown
 }
 
 // Submitted is the answer to an entrant.
@@ -40,7 +41,7 @@ func (s *Service) CheckEntry(ctx context.Context, a Actor, slug Slug, form Entry
 		if err != nil {
 			return err
 		}
-		if err := c.checkEntry(tx, &form); err != nil {
+		if err := c.checkEntry(tx, &form, s.Videos); err != nil {
 			return err
 		}
 		key, err := s.key(&c)
@@ -82,7 +83,7 @@ func (s *Service) Submit(ctx context.Context, a Actor, slug Slug, form EntryForm
 				return err
 			}
 		}
-		if err := c.checkEntry(tx, &form); err != nil {
+		if err := c.checkEntry(tx, &form, s.Videos); err != nil {
 			return err
 		}
 		e, code, err := s.newEntry(tx, &c, a, form)
@@ -204,7 +205,7 @@ func (f *EntryForm) normalise(c *Contest) {
 	}
 }
 
-func (c *Contest) checkEntry(tx Tx, f *EntryForm) error {
+func (c *Contest) checkEntry(tx Tx, f *EntryForm, videos bool) error {
 	if !c.RoundOpen(EntryRound, tx.Now()) {
 		return c.closedError(EntryRound)
 	}
@@ -223,8 +224,10 @@ func (c *Contest) checkEntry(tx Tx, f *EntryForm) error {
 		wrong.add(ErrRequired, "medium")
 	case !category.Takes(f.Medium):
 		wrong.add(ErrNotMediaType, "medium")
-	case f.Medium == Video: // until the darkroom takes clips
-		wrong.add(ErrVideoLater, "medium")
+	case f.Medium == Video && !videos:
+		wrong.add(ErrVideoOff, "medium")
+	case f.File != "" && (f.File == Video) != (f.Medium == Video):
+		wrong.add(ErrOtherMedium, "file")
 	}
 	if !oneOf(f.AgeBand, Adult, Teen, Under14) {
 		wrong.add(ErrBadValue.With("allowed", "adult, 14-17, under-14"), "age_band")

@@ -172,10 +172,15 @@ func TestSubmitReportsEveryWrongField(t *testing.T) {
 	})
 }
 
-func TestVideosAreTakenLater(t *testing.T) {
+func TestVideosAreTakenWhereTheyCanBeMade(t *testing.T) {
 	eachWorld(t, func(w *world) {
 		w.contest(func(s *voting.Settings) { s.Categories[0].Media = []voting.Medium{voting.Video} })
-		w.want(voting.ErrVideoLater, w.CheckEntry(w.ctx, nobody, "may", form("短片")))
+		clip, picture := form("短片"), form("照片")
+		clip.File, picture.File = voting.Video, voting.Photo
+		w.want(voting.ErrVideoOff, w.CheckEntry(w.ctx, nobody, "may", clip))
+		w.Videos = true
+		w.want(nil, w.CheckEntry(w.ctx, nobody, "may", clip))
+		w.want(voting.ErrOtherMedium, w.CheckEntry(w.ctx, nobody, "may", picture))
 	})
 }
 

@@ -114,7 +114,7 @@ func wantErr(t *testing.T, what string, got, want error) {
 func catalogAssets(t *testing.T, c media.Catalog) {
 	a := media.Asset{
 		ID: assetID(1), Format: media.JPEG, Size: 5_000_000_000, SHA256: "ab", Width: 3024, Height: 4032,
-		Orientation: 6, CreatedAt: start,
+		Orientation: 6, CreatedAt: start, Duration: 12_345 * time.Millisecond,
 	}
 	update(t, c, func(tx media.Tx) error { return tx.InsertAsset(a) })
 	if err := try(t, c, func(tx media.Tx) error { return tx.InsertAsset(a) }); err == nil {

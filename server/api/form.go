@@ -18,7 +18,7 @@ const (
 	// entryBody is how much of a request with a file is read. It is more than
 	// any file may have, so that a sender of too large a one is heard to the
 	// end and gets an answer instead of a broken connection.
-	entryBody = 64 << 20
+	entryBody = 256 << 20
 	// longestField is the most bytes of a text field; voting counts characters.
 	longestField = 16 << 10
 )

@@ -37,7 +37,7 @@ func TestOf(t *testing.T) {
 		{"internal kind", &voting.Error{Code: "oops", Err: secret}, 500, problem.CodeInternal},
 		{"unknown", secret, 500, problem.CodeInternal},
 		{"size", &media.Error{Code: media.FileTooLarge}, 413, media.FileTooLarge},
-		{"type", &media.Error{Code: media.VideoNotYet}, 415, media.VideoNotYet},
+		{"type", &media.Error{Code: media.FilmNotTaken}, 415, media.FilmNotTaken},
 		{"damaged", &media.Error{Code: media.Damaged}, 422, media.Damaged},
 		{"disk full", fmt.Errorf("spool: %w", &media.Error{Code: media.DiskFull}), 503, media.DiskFull},
 		{"no object", fmt.Errorf("open: %w", media.ErrNotFound), 404, problem.CodeNotFound},

@@ -46,7 +46,7 @@ func mediaStatus(code string) int {
 	switch code {
 	case media.FileTooLarge:
 		return http.StatusRequestEntityTooLarge
-	case media.NotAPicture, media.VideoNotYet, media.FormatNotTaken:
+	case media.NotAPicture, media.FormatNotTaken, media.FilmNotTaken, media.CodecNotTaken:
 		return http.StatusUnsupportedMediaType
 	case media.DiskFull, media.StorageUnavailable:
 		return http.StatusServiceUnavailable

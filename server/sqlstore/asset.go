@@ -28,9 +28,9 @@ func (t *tx) InsertAsset(a media.Asset) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO asset (id, format, size, sha256, width, height, orientation, colour, created_at, renditions)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		a.ID, a.Format, a.Size, a.SHA256, a.Width, a.Height, a.Orientation, a.Colour, micros(a.CreatedAt), string(renditions))
+	_, err = t.exec(`INSERT INTO asset (id, format, size, sha256, width, height, orientation, colour, created_at, renditions, duration)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		a.ID, a.Format, a.Size, a.SHA256, a.Width, a.Height, a.Orientation, a.Colour, micros(a.CreatedAt), string(renditions), a.Duration.Microseconds())
 	if err != nil {
 		return fmt.Errorf("insert asset %s: %w", a.ID, err)
 	}
@@ -43,14 +43,15 @@ func (t *tx) Asset(id media.AssetID) (media.Asset, error) {
 	var (
 		created    int64
 		renditions string
+		length     int64
 	)
-	err := t.one(media.ErrNotFound, `SELECT format, size, sha256, width, height, orientation, colour, created_at, renditions
+	err := t.one(media.ErrNotFound, `SELECT format, size, sha256, width, height, orientation, colour, created_at, renditions, duration
 		FROM asset WHERE id = $1`, []any{id},
-		&a.Format, &a.Size, &a.SHA256, &a.Width, &a.Height, &a.Orientation, &a.Colour, &created, &renditions)
+		&a.Format, &a.Size, &a.SHA256, &a.Width, &a.Height, &a.Orientation, &a.Colour, &created, &renditions, &length)
 	if err != nil {
 		return media.Asset{}, err
 	}
-	a.CreatedAt = moment(created)
+	a.CreatedAt, a.Duration = moment(created), time.Duration(length)*time.Microsecond
 	if err := json.Unmarshal([]byte(renditions), &a.Renditions); err != nil {
 		return media.Asset{}, fmt.Errorf("read the renditions of asset %s: %w", id, err)
 	}
@@ -64,8 +65,8 @@ func (t *tx) UpdateAsset(a media.Asset) error {
 		return err
 	}
 	changed, err := t.exec(`UPDATE asset SET format = $1, size = $2, sha256 = $3, width = $4, height = $5, orientation = $6,
-			colour = $7, created_at = $8, renditions = $9 WHERE id = $10`,
-		a.Format, a.Size, a.SHA256, a.Width, a.Height, a.Orientation, a.Colour, micros(a.CreatedAt), string(renditions), a.ID)
+			colour = $7, created_at = $8, renditions = $9, duration = $10 WHERE id = $11`,
+		a.Format, a.Size, a.SHA256, a.Width, a.Height, a.Orientation, a.Colour, micros(a.CreatedAt), string(renditions), a.Duration.Microseconds(), a.ID)
 	return changedOne(changed, err, media.ErrNotFound)
 }
 

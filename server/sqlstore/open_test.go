@@ -64,10 +64,12 @@ func TestADatabaseIsBackedUpBeforeItIsMigrated(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "plaudit.db")
 	clock := storetest.NewClock(start)
 	db := storetest.Open(t, path, clock)
-	// As if the later migrations had not been there yet.
+	// As if all migrations after the second had not been there yet.
 	for _, text := range []string{
 		"DROP TABLE server_key", "DROP TABLE link", "DROP TABLE session", "DROP TABLE role_grant", "DROP TABLE account",
-		"DROP TABLE likeness_band", "DROP TABLE likeness", "DROP TABLE contest_use", "DROP INDEX entry_by_phone", "DELETE FROM goose_db_version WHERE version_id >= 3",
+		"DROP TABLE likeness_band", "DROP TABLE likeness", "DROP TABLE contest_use", "DROP INDEX entry_by_phone",
+		"ALTER TABLE asset DROP COLUMN duration",
+		"DELETE FROM goose_db_version WHERE version_id > 2",
 	} {
 		if err := db.Voting().Update(t.Context(), func(tx voting.Tx) error { return sqlstore.Exec(tx, text) }); err != nil {
 			t.Fatal(err)

@@ -22,6 +22,8 @@ func pictureType(file string) string {
 		return "image/jpeg"
 	case ".webp":
 		return "image/webp"
+	case ".mp4":
+		return "video/mp4"
 	}
 	return ""
 }

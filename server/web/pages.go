@@ -22,9 +22,10 @@ type Picture struct {
 	Width, Height int
 	Tone          Tone
 	Alt           string
-	Whole         bool // show all of it (drawings) instead of filling the box
-	Eager         bool // it is in the first screen
-	First         bool // it is the first one
+	Whole         bool   // show all of it (drawings) instead of filling the box
+	Eager         bool   // it is in the first screen
+	First         bool   // it is the first one
+	Film          string // address of the clip that this is the poster of
 }
 
 // PhaseView says where a contest is, in words: Key chooses the sentence, At is
@@ -181,6 +182,8 @@ type SubmitPage struct {
 	Guardian   template.HTML
 	MaxSize    int64
 	Accept     string // of the file input
+	ClipSize   int64  // of a video file; 0 where none is taken
+	ClipTime   time.Duration
 }
 
 // SubmitForm is what was typed so far.
@@ -214,6 +217,7 @@ type StatusPage struct {
 	Withdraw bool   // it can be withdrawn
 	Wrong    string // why a withdrawal was refused
 	Retry    bool   // the state will change by itself soon
+	Percent  int    // how much of a clip is made; 0 says nothing
 }
 
 // StatusStep is one line of an entry's history.
@@ -297,3 +301,9 @@ func (*SubmitPage) ConsentVersion() string { return voting.ConsentVersion }
 
 // MaxMB is MaxSize as the sentence about large files counts it.
 func (p *SubmitPage) MaxMB() int64 { return p.MaxSize >> 20 }
+
+// MaxClipMB is the same for videos.
+func (p *SubmitPage) MaxClipMB() int64 { return p.ClipSize >> 20 }
+
+// ClipSeconds is how long a video may be.
+func (p *SubmitPage) ClipSeconds() int { return int(p.ClipTime.Seconds()) }

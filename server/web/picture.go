@@ -25,6 +25,7 @@ func assetOf(e voting.Entry, found map[media.AssetID]media.Asset) media.Asset {
 // mode one picture fills the screen's width.
 func (w *Web) tilePicture(e voting.Entry, a media.Asset, care bool) Picture {
 	p := Picture{Width: 480, Height: 480, Tone: Tone(a.Colour), Whole: e.Medium == voting.Drawing}
+	p.Film = w.film(a)
 	small, ok := a.Rendition("w360")
 	if !ok {
 		return p
@@ -48,11 +49,19 @@ func (w *Web) tilePicture(e voting.Entry, a media.Asset, care bool) Picture {
 // largePicture is an entry's picture across the page.
 func (w *Web) largePicture(a media.Asset, alt string) Picture {
 	p := Picture{Width: a.Width, Height: a.Height, Tone: Tone(a.Colour), Alt: alt, Sizes: "(min-width: 60rem) 38rem, 100vw"}
-	p.SrcSet = w.srcSet(a, "w360", "w720", "w1080", "w1920")
+	p.SrcSet, p.Film = w.srcSet(a, "w360", "w720", "w1080", "w1920"), w.film(a)
 	if r, ok := largest(a, 1080); ok {
 		p.Src = w.deps.MediaURL(a.ID, r)
 	}
 	return p
+}
+
+// film is the address of a clip, "" for a picture.
+func (w *Web) film(a media.Asset) string {
+	if r, ok := a.Rendition(media.Video720); ok {
+		return w.deps.MediaURL(a.ID, r)
+	}
+	return ""
 }
 
 // srcSet lists renditions that exist; a single one needs no list.
@@ -72,7 +81,7 @@ func (w *Web) srcSet(a media.Asset, names ...string) string {
 // largest returns the widest uncropped rendition that is at most so wide.
 func largest(a media.Asset, width int) (best media.Rendition, ok bool) {
 	for _, r := range a.Renditions {
-		if r.Name != "square" && r.Width <= width && r.Width > best.Width {
+		if r.Name != "square" && !r.Clip() && r.Width <= width && r.Width > best.Width {
 			best, ok = r, true
 		}
 	}

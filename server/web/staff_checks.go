@@ -29,6 +29,15 @@ func checks(s *voting.Settings) CheckList {
 	return CheckList{list}
 }
 
+// checks adds what the server itself lacks.
+func (w *Web) checks(s *voting.Settings) CheckList {
+	list := checks(s)
+	if slices.ContainsFunc(s.Categories, func(c voting.Category) bool { return c.Takes(voting.Video) }) {
+		list.Checks = append(list.Checks, Check{Key: "video", Done: w.deps.Voting.Videos, Anchor: "categories"})
+	}
+	return list
+}
+
 // CheckList is the list as pages show it.
 type CheckList struct{ Checks []Check }
 

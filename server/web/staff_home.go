@@ -111,7 +111,7 @@ func (w *Web) contestPage(c echo.Context, a voting.Actor) (*StaffContestPage, er
 	}
 	page := &StaffContestPage{
 		StaffFrame: f, Permitted: may(a, view.ID, voting.ActEditContest), Card: staffCard(a, &view),
-		Zone: view.Timezone, CheckList: checks(&view.Settings),
+		Zone: view.Timezone, CheckList: w.checks(&view.Settings),
 	}
 	if page.Store, err = w.storeUse(c, a, view.Slug); err != nil {
 		return nil, err

@@ -64,7 +64,8 @@ func newHouse(t testing.TB) *house {
 	pages, err := New(Deps{
 		Voting: h.service, Gate: gate, Intake: h, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(), Free: h.ingest.Free,
 		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now}, EntryChanges: db.EntryChanges,
-		Rand: rand.Reader, Now: h.clock.Now, Log: log,
+		Progress: func(media.AssetID) (int, bool) { return 0, false },
+		Rand:     rand.Reader, Now: h.clock.Now, Log: log,
 	})
 	h.check(err)
 	e := echo.New()

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"plaudit/media"
 	"plaudit/server/problem"
 	"plaudit/voting"
 )
@@ -64,6 +65,9 @@ func (w *Web) statusPage(c echo.Context, a voting.Actor) (*StatusPage, error) {
 		Awards: found.Awards, Withdraw: e.State != voting.Withdrawn, Retry: e.State == voting.Processing,
 	}
 	page.NoIndex = true
+	if len(e.Assets) > 0 && page.Retry {
+		page.Percent, _ = w.deps.Progress(media.AssetID(e.Assets[0]))
+	}
 	page.Reason = w.reason(page.Frame, e.Reason)
 	page.Steps = steps(&found)
 	if e.Public() {

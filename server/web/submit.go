@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -20,7 +21,7 @@ import (
 // have, so that what follows a file that is too large is read as well, and sent
 // back. fieldRoom is for each field.
 const (
-	formRoom  = 64 << 20
+	formRoom  = 256 << 20
 	fieldRoom = 16 << 10
 )
 
@@ -48,24 +49,41 @@ func (w *Web) submitPage(c echo.Context, a voting.Actor) (*SubmitPage, error) {
 		Frame: f, Open: view.EntriesOpen, Phase: phaseOf(&view), Categories: view.Categories,
 		Consent: w.consents[f.Lang].all, Guardian: w.consents[f.Lang].guardian, MaxSize: w.deps.Limits.Bytes,
 	}
-	page.Media, page.Accept = mediaToChoose(view.Categories), acceptFor(c.Request().UserAgent())
+	videos := w.takesVideos(view.Categories)
+	page.Media, page.Accept = mediaToChoose(view.Categories, videos), acceptFor(c.Request().UserAgent(), videos)
+	if videos {
+		page.ClipSize, page.ClipTime = w.deps.Limits.ClipBytes, w.deps.Limits.ClipDuration
+	}
 	return page, nil
 }
 
 // acceptFor is what the album is asked for: with a list, iPhones turn their own
 // format into JPEG; on Android a list would hide the gallery.
-func acceptFor(agent string) string {
+func acceptFor(agent string, videos bool) string {
+	pictures, clips := "image/*", ",video/*"
 	if strings.Contains(agent, "iPhone") || strings.Contains(agent, "iPad") {
-		return "image/jpeg,image/png,image/webp"
+		pictures, clips = "image/jpeg,image/png,image/webp", ",video/mp4,video/quicktime"
 	}
-	return "image/*"
+	if !videos {
+		return pictures
+	}
+	return pictures + clips
+}
+
+// takesVideos reports whether a video can be entered.
+func (w *Web) takesVideos(categories []voting.Category) bool {
+	return w.deps.Voting.Videos && slices.ContainsFunc(categories, func(c voting.Category) bool { return c.Takes(voting.Video) })
 }
 
 // mediaToChoose lists the media of all categories where at least one takes
 // more than one, so that the entrant has to say which it is.
-func mediaToChoose(categories []voting.Category) (list []voting.Medium) {
+func mediaToChoose(categories []voting.Category, videos bool) (list []voting.Medium) {
+	all := []voting.Medium{voting.Photo, voting.Drawing}
+	if videos {
+		all = append(all, voting.Video)
+	}
 	ask := false
-	for _, m := range []voting.Medium{voting.Photo, voting.Drawing} {
+	for _, m := range all {
 		for _, category := range categories {
 			ask = ask || len(category.Media) > 1
 			if category.Takes(m) {

@@ -43,9 +43,11 @@ type Deps struct {
 	// PublicURL is the trusted origin that absolute links begin with, without a
 	// slash at the end; where it is "" links are paths.
 	PublicURL string
-	Rand      io.Reader // cryptographic
-	Now       func() time.Time
-	Log       *slog.Logger
+	// Progress says how far a clip is, in percent, while it is being made.
+	Progress func(media.AssetID) (percent int, ok bool)
+	Rand     io.Reader // cryptographic
+	Now      func() time.Time
+	Log      *slog.Logger
 }
 
 // Intake takes works in. Package main composes it from media and voting, so

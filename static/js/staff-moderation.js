@@ -11,6 +11,7 @@ const keysOn = document.getElementById("m-keys-on");
 const handful = 5;
 const renewEvery = 120_000;
 const decided = []; // numbers, the latest last
+const sending = new Set(); // decisions on their way
 let current = desk.querySelector(".m-panel:not([hidden])");
 let claiming = null;
 let renewed = Date.now();
@@ -138,7 +139,14 @@ async function onward(from) {
   show(panel ?? null);
 }
 
-async function decide(panel, fields) {
+// decide sends a decision, and is remembered until the answer is there.
+function decide(panel, fields) {
+  const sent = send(panel, fields).finally(() => sending.delete(sent));
+  sending.add(sent);
+  return sent;
+}
+
+async function send(panel, fields) {
   const number = panel.dataset.number;
   const before = panel.cloneNode(true);
   panel.dataset.sent = "1";
@@ -173,6 +181,7 @@ async function decide(panel, fields) {
 }
 
 async function undoLatest() {
+  await Promise.all(sending); // the latest is known when all have arrived
   const button = current?.querySelector("[data-decide=undo]");
   const number = decided.pop() ?? (button ? current.dataset.number : undefined)
     ?? document.querySelector("#m-undo")?.action.split("/").at(-1);

@@ -90,13 +90,16 @@ function upload(file) {
   fileWrong("");
   draft.value = "";
   mayGoOn();
-  if (file.size > words.max) {
-    fileWrong(words.tooLarge);
+  const film = Boolean(words.maxVideo) && file.type.startsWith("video/");
+  if (file.size > (film ? words.maxVideo : words.max)) {
+    fileWrong(film ? words.tooLargeVideo : words.tooLarge);
     return;
   }
   if (image.src) URL.revokeObjectURL(image.src);
-  image.src = URL.createObjectURL(file);
-  picked.hidden = image.hidden = progress.hidden = false;
+  image.removeAttribute("src");
+  if (!film) image.src = URL.createObjectURL(file);
+  picked.hidden = progress.hidden = false;
+  image.hidden = film;
   arrived.textContent = words.busy;
   const body = new FormData();
   body.set("file", file);
