@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -249,4 +250,32 @@ func TestUploadLimits(t *testing.T) {
 	begin(voter).refused(503, "disk_full")
 	h.at(day(15))
 	begin(voter).refused(409, "round_closed")
+}
+
+// TestSweepOfPieces leaves what an open upload needs and what is not ours, and
+// takes what requests that were overtaken or killed left behind.
+func TestSweepOfPieces(t *testing.T) {
+	h := newHouse(t)
+	h.clock.Set(time.Now()) // the files' own times are real
+	up, err := h.uploads.Begin(t.Context(), media.NewUpload{Scope: "may", Length: 10, Most: 1})
+	check(t, err)
+	_, err = h.uploads.Append(t.Context(), "may", up.ID, 0, strings.NewReader("1234"))
+	check(t, err)
+	keys := func() (list []string) {
+		for o, err := range h.uploads.Bucket.List(t.Context(), "upload/") {
+			check(t, err)
+			list = append(list, o.Key)
+		}
+		return list
+	}
+	needed := keys()
+	for _, key := range []string{"upload/" + string(up.ID) + "/000000000000-overtaken", "upload/" + strings.Repeat("0", 32) + "/000000000000-killed", "upload/readme"} {
+		check(t, h.uploads.Bucket.Put(t.Context(), key, strings.NewReader("x"), 1))
+	}
+	h.clock.Set(time.Now().Add(2 * time.Hour))
+	_, err = h.uploads.Sweep(t.Context(), time.Hour)
+	check(t, err)
+	if left := keys(); len(needed) != 1 || len(left) != 2 || !slices.Contains(left, needed[0]) || !slices.Contains(left, "upload/readme") {
+		t.Errorf("needed %v, left %v", needed, left)
+	}
 }
