@@ -61,6 +61,14 @@ const (
 	DiskFull       = "disk_full"
 
 	StorageUnavailable = "storage_unavailable"
+
+	UploadNotFound   = "upload_not_found"
+	UploadExpired    = "upload_expired"
+	UploadOffset     = "upload_offset"
+	UploadOvertaken  = "upload_overtaken"
+	UploadUnfinished = "upload_unfinished"
+	UploadInCrumbs   = "upload_in_crumbs"
+	TooManyUploads   = "too_many_uploads"
 )
 
 // Code describes one code of refusal. Message is a template in the manner of
@@ -91,6 +99,13 @@ func Codes() []Code {
 		{TooElongated, "This picture is {{.Width}} × {{.Height}} pixels: one side is more than {{.LimitAspect}} times the other. Please crop it."},
 		{Damaged, "This file is damaged and cannot be shown. Please export or send the picture again and choose the new file."},
 		{CannotProcess, "This picture could not be prepared, although we tried several times. Please export it again as JPEG and choose the new file."},
+		{UploadNotFound, "There is no such upload, or it has been used. Please begin again with the file."},
+		{UploadExpired, "This upload was left alone for too long and is no longer kept. Please begin again with the file."},
+		{UploadOffset, "The upload does not continue at that byte. Ask where it stands and go on from there."},
+		{UploadOvertaken, "A newer request continues this upload. Ask where it stands before going on."},
+		{UploadUnfinished, "The file has not arrived as a whole yet. Please let the upload finish first."},
+		{UploadInCrumbs, "This upload came in too many small parts. Please begin again and send larger ones."},
+		{TooManyUploads, "Too many uploads were begun and not used. Please finish or cancel some, or try again tomorrow."},
 	}
 }
 

@@ -61,3 +61,7 @@ func (l Limits) check(h header) error {
 	}
 	return nil
 }
+
+// Largest is the most bytes that a file of any kind may have: what can be said
+// before its first bytes have been seen.
+func (l Limits) Largest() int64 { return max(l.Bytes, l.ClipBytes) }

@@ -90,7 +90,7 @@ func (s *Server) play(e *env, works []demo.Work, clock *demo.Clock) error {
 
 // submitFile enters a file from a reader, as the pages do.
 func (s *Server) submitFile(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, file io.Reader) (voting.Submitted, error) {
-	spooled, err := s.intake.Spool(ctx, file)
+	spooled, err := s.intake.ingest.Spool(ctx, file)
 	if err != nil {
 		return voting.Submitted{}, err
 	}

@@ -53,7 +53,7 @@ func waiting(t *testing.T, s *Server) media.Asset {
 	if _, err := s.voting.CreateContest(t.Context(), shell(), "may", settings); err != nil {
 		t.Fatal(err)
 	}
-	file, err := s.intake.Spool(t.Context(), drawn())
+	file, err := s.intake.ingest.Spool(t.Context(), drawn())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -109,6 +109,7 @@ func (s *Server) openMedia(ctx context.Context) error {
 		},
 		catalog: catalog, voting: s.voting, kick: s.worker.Kick,
 	}
+	s.intake.uploads = &media.Uploads{Ingest: s.intake.ingest, Store: s.db.Uploads()}
 	return nil
 }
 
@@ -145,7 +146,7 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 		return nil, err
 	}
 	pages, err := web.New(web.Deps{
-		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
+		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
 		Limits: s.intake.ingest.Limits, Free: s.intake.ingest.Free, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
 		Progress: s.worker.Progress, Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
@@ -163,16 +164,17 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 	e.GET("/robots.txt", robots)
 	pages.Register(e)
 	api.New(api.Deps{
-		Voting: s.voting, Gate: gate, Intake: s.intake, Assets: s.intake.assets,
+		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets,
 		MediaURL: s.mediaURL, Passes: passes, PublicURL: s.Config.PublicURL,
 	}).Register(e)
 	return e, nil
 }
 
 // headAsGet answers HEAD as GET without the body, which net/http leaves out.
+// Uploads have a HEAD of their own.
 func headAsGet(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodHead {
+		if r.Method == http.MethodHead && !api.IsUpload(r.URL.Path) {
 			r = r.WithContext(r.Context()) // net/http goes by its own
 			r.Method = http.MethodGet
 		}
@@ -289,14 +291,16 @@ func (s *Server) sweep(ctx context.Context) {
 	ticks := time.NewTicker(sweepEvery)
 	defer ticks.Stop()
 	for {
-		swept, err := s.sweeper.Sweep(ctx, sweepGrace)
+		uploads, err := s.intake.uploads.Sweep(ctx, sweepGrace)
+		swept, sweepErr := s.sweeper.Sweep(ctx, sweepGrace)
+		err = errors.Join(err, sweepErr)
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err != nil:
 			s.Log.Error("sweep failed", "error", err)
-		case swept != media.Swept{}:
-			s.Log.Info("swept", "assets", swept.Assets, "objects", swept.Objects, "spooled", swept.Spooled)
+		case swept != media.Swept{}, uploads > 0:
+			s.Log.Info("swept", "uploads", uploads, "assets", swept.Assets, "objects", swept.Objects, "spooled", swept.Spooled)
 		}
 		select {
 		case <-ticks.C:

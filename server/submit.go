@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 
 	"plaudit/media"
 	"plaudit/server/sqlstore"
@@ -16,20 +15,46 @@ import (
 // sweep takes it.
 type intake struct {
 	ingest  *media.Ingest
+	uploads *media.Uploads
 	catalog media.Catalog
 	voting  *voting.Service
 	kick    func()
 }
 
-// Spool keeps what it reads in a temporary file within the limits, while
-// hashing. The caller closes it.
-func (in *intake) Spool(ctx context.Context, r io.Reader) (*media.Spooled, error) {
-	return in.ingest.Spool(ctx, r)
-}
-
 // Submit keeps the file and enters it with the form; a repeated
 // form.RequestKey gets the earlier answer, and the file is not kept again.
 func (in *intake) Submit(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, file *media.Spooled) (voting.Submitted, error) {
+	return in.enter(ctx, a, slug, form, func() (media.Asset, attach, error) {
+		asset, err := in.ingest.Keep(ctx, file)
+		return asset, func(tx media.UploadTx) (media.AssetID, error) { return asset.ID, tx.InsertAsset(asset) }, err
+	})
+}
+
+// SubmitUpload enters the file of a complete upload with the form, and uses the
+// upload up: voting.ErrDraftGone when there is none, or it was used before. A
+// repeated form.RequestKey gets the earlier answer.
+func (in *intake) SubmitUpload(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, id media.UploadID) (voting.Submitted, error) {
+	gone := func(err error) error {
+		if errors.Is(err, media.ErrNotFound) || errors.Is(err, &media.Error{Code: media.UploadNotFound}) || errors.Is(err, &media.Error{Code: media.UploadExpired}) {
+			return voting.ErrDraftGone
+		}
+		return err
+	}
+	return in.enter(ctx, a, slug, form, func() (media.Asset, attach, error) {
+		asset, err := in.uploads.Finish(ctx, string(slug), id)
+		return asset, func(tx media.UploadTx) (media.AssetID, error) {
+			asset, err := tx.UseUpload(id, string(slug), sqlstore.VotingTx(tx).Now())
+			return asset, gone(err)
+		}, gone(err)
+	})
+}
+
+// attach gives the asset of an entry inside its transaction.
+type attach func(media.UploadTx) (media.AssetID, error)
+
+// enter submits an entry with the asset that keep makes ready once the form is
+// known to be right, and adds the asset's job.
+func (in *intake) enter(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, keep func() (media.Asset, attach, error)) (voting.Submitted, error) {
 	done, err := in.voting.EarlierSubmission(ctx, a, slug, form)
 	if !errors.Is(err, voting.ErrEntryNotFound) {
 		return done, err
@@ -37,21 +62,14 @@ func (in *intake) Submit(ctx context.Context, a voting.Actor, slug voting.Slug, 
 	if err := in.voting.CheckEntry(ctx, a, slug, form); err != nil {
 		return voting.Submitted{}, err
 	}
-	asset, err := in.ingest.Keep(ctx, file)
+	asset, take, err := keep()
 	if err != nil {
 		return voting.Submitted{}, err
 	}
 	form.File = mediumOf(asset)
-	return in.enter(ctx, a, slug, form, func(tx media.Tx) (media.AssetID, error) {
-		return asset.ID, tx.InsertAsset(asset)
-	})
-}
-
-// enter submits an entry with the asset that attach gives, and adds its job.
-func (in *intake) enter(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, attach func(media.Tx) (media.AssetID, error)) (voting.Submitted, error) {
-	done, err := in.voting.Submit(ctx, a, slug, form, func(tx voting.Tx) (voting.AssetID, error) {
-		files := sqlstore.MediaTx(tx)
-		id, err := attach(files)
+	done, err = in.voting.Submit(ctx, a, slug, form, func(tx voting.Tx) (voting.AssetID, error) {
+		files := sqlstore.UploadTx(tx)
+		id, err := take(files)
 		if err != nil {
 			return "", err
 		}
@@ -61,49 +79,6 @@ func (in *intake) enter(ctx context.Context, a voting.Actor, slug voting.Slug, f
 		in.kick()
 	}
 	return done, err
-}
-
-// Draft keeps a file before there is an entry, so that a form that comes back
-// has not lost it. The asset belongs to nobody yet: whoever knows its id may
-// submit it, and after a day it is swept.
-func (in *intake) Draft(ctx context.Context, file *media.Spooled) (media.Asset, error) {
-	asset, err := in.ingest.Keep(ctx, file)
-	if err != nil {
-		return media.Asset{}, err
-	}
-	return asset, in.catalog.Update(ctx, func(tx media.Tx) error { return tx.InsertAsset(asset) })
-}
-
-// SubmitDraft enters a draft with the form; voting.ErrDraftGone when there is
-// no such draft, or it has become an entry. A repeated form.RequestKey gets the
-// earlier answer.
-func (in *intake) SubmitDraft(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, draft media.AssetID) (voting.Submitted, error) {
-	kept, err := in.assets(ctx, []media.AssetID{draft})
-	if err != nil {
-		return voting.Submitted{}, err
-	}
-	if asset, ok := kept[draft]; ok {
-		form.File = mediumOf(asset)
-	}
-	return in.enter(ctx, a, slug, form, func(tx media.Tx) (media.AssetID, error) {
-		asset, err := tx.Asset(draft)
-		if errors.Is(err, media.ErrNotFound) {
-			return "", voting.ErrDraftGone
-		}
-		if err != nil {
-			return "", err
-		}
-		_, err = sqlstore.VotingTx(tx).EntryByAsset(voting.AssetID(draft))
-		if err != nil && voting.KindOf(err) != voting.NotFound {
-			return "", err
-		}
-		// A withdrawn entry's asset belongs to nobody either, but its id was
-		// public: nobody may enter it again.
-		if err == nil || asset.Ready() {
-			return "", voting.ErrDraftGone
-		}
-		return draft, nil
-	})
 }
 
 // mediumOf says what a file can be entered as.

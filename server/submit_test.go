@@ -9,6 +9,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -77,7 +79,7 @@ func picture(t *testing.T, shade uint8) []byte {
 
 func (g *gallery) spool(content []byte) *media.Spooled {
 	g.t.Helper()
-	file, err := g.intake.Spool(g.t.Context(), bytes.NewReader(content))
+	file, err := g.intake.ingest.Spool(g.t.Context(), bytes.NewReader(content))
 	if err != nil {
 		g.t.Fatal(err)
 	}
@@ -181,49 +183,67 @@ func TestRepeatedSubmit(t *testing.T) {
 	}
 }
 
-func TestDraft(t *testing.T) {
-	g := newGallery(t)
-	draft, err := g.intake.Draft(t.Context(), g.spool(picture(t, 0)))
+// adopt makes a complete upload of a picture.
+func (g *gallery) adopt(content []byte) media.UploadID {
+	g.t.Helper()
+	up, _, err := g.intake.uploads.Adopt(g.t.Context(), media.NewUpload{Scope: "may", Most: 9}, g.spool(content))
 	if err != nil {
-		t.Fatal(err)
+		g.t.Fatal(err)
 	}
-	enter := func(title string, id media.AssetID) (voting.Submitted, error) {
-		return g.intake.SubmitDraft(t.Context(), voting.Actor{}, "may", form(title), id)
+	return up.ID
+}
+
+func TestSubmitUpload(t *testing.T) {
+	g := newGallery(t)
+	draft := g.adopt(picture(t, 0))
+	enter := func(title, key string, id media.UploadID) (voting.Submitted, error) {
+		f := form(title)
+		f.RequestKey = key
+		return g.intake.SubmitUpload(t.Context(), voting.Actor{}, "may", f, id)
 	}
-	if _, err := enter("", draft.ID); !errors.Is(err, voting.ErrRequired) {
+	if _, err := enter("", "", draft); !errors.Is(err, voting.ErrRequired) {
 		t.Errorf("without a title: %v", err)
 	}
-	done, err := enter("One", draft.ID)
+	done, err := enter("One", "key", draft)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := enter("Again", draft.ID); !errors.Is(err, voting.ErrDraftGone) {
+	if again, err := enter("One", "key", draft); err != nil || again.Code != done.Code {
+		t.Errorf("the same request again: %+v, %v", again, err)
+	}
+	if _, err := enter("Again", "", draft); !errors.Is(err, voting.ErrDraftGone) {
 		t.Errorf("entered twice: %v", err)
 	}
-	if _, err := enter("Unknown", "0123456789abcdef0123456789abcdef"); !errors.Is(err, voting.ErrDraftGone) {
+	if _, err := enter("Unknown", "", "0123456789abcdef0123456789abcdef"); !errors.Is(err, voting.ErrDraftGone) {
 		t.Errorf("unknown: %v", err)
 	}
 	if e := g.settled(done.Code); e.State != voting.Pending {
 		t.Errorf("state %s", e.State)
 	}
+	if _, err := enter("Of a public picture", "", media.UploadID(g.assetOf(1))); !errors.Is(err, voting.ErrDraftGone) {
+		t.Errorf("the asset's own id: %v", err)
+	}
 }
 
-// The address of a public picture names its asset: after a withdrawal nobody
-// may enter the picture as their own.
-func TestWithdrawnPictureIsNoDraft(t *testing.T) {
+// TestUploadIsUsedOnce enters one upload from many requests at once.
+func TestUploadIsUsedOnce(t *testing.T) {
 	g := newGallery(t)
-	done, err := g.intake.Submit(t.Context(), voting.Actor{}, "may", form("One"), g.spool(picture(t, 0)))
-	if err != nil {
-		t.Fatal(err)
+	draft := g.adopt(picture(t, 0))
+	var entered atomic.Int32
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			_, err := g.intake.SubmitUpload(t.Context(), voting.Actor{}, "may", form(fmt.Sprint("Work ", i)), draft)
+			if err == nil {
+				entered.Add(1)
+			} else if !errors.Is(err, voting.ErrDraftGone) {
+				t.Error(err)
+			}
+		})
 	}
-	g.settled(done.Code)
-	id := g.assetOf(1)
-	if err := g.voting.Withdraw(t.Context(), voting.Actor{}, "may", done.Code, "8000"); err != nil {
-		t.Fatal(err)
-	}
-	_, err = g.intake.SubmitDraft(t.Context(), voting.Actor{}, "may", form("Mine"), media.AssetID(id))
-	if !errors.Is(err, voting.ErrDraftGone) {
-		t.Errorf("got %v", err)
+	all.Wait()
+	if entered.Load() != 1 {
+		t.Errorf("entered %d times", entered.Load())
 	}
 }
 

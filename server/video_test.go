@@ -124,7 +124,7 @@ func TestWithoutFFmpeg(t *testing.T) {
 	g := newGallery(t)
 	film := g.takeVideos()
 	mp4 := strings.NewReader("\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + strings.Repeat("\x00", 100))
-	if _, err := g.intake.Spool(t.Context(), mp4); !errors.Is(err, &media.Error{Code: media.VideoOff}) {
+	if _, err := g.intake.ingest.Spool(t.Context(), mp4); !errors.Is(err, &media.Error{Code: media.VideoOff}) {
 		t.Errorf("got %v", err)
 	}
 	if err := g.voting.CheckEntry(t.Context(), voting.Actor{}, "june", film); !errors.Is(err, voting.ErrVideoOff) {

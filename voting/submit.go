@@ -52,6 +52,18 @@ func (s *Service) CheckEntry(ctx context.Context, a Actor, slug Slug, form Entry
 	})
 }
 
+// OpenForEntries returns what stands against entering a work in the contest
+// now, whatever the form will say: a file may be sent before its form.
+func (s *Service) OpenForEntries(ctx context.Context, a Actor, slug Slug) error {
+	return s.view(ctx, "look whether entries are taken", func(tx Tx) error {
+		c, err := s.contest(tx, a, slug, Unlocked)
+		if err == nil && !c.RoundOpen(EntryRound, tx.Now()) {
+			err = c.closedError(EntryRound)
+		}
+		return err
+	})
+}
+
 // EarlierSubmission answers a repeated request: it finds what the same
 // RequestKey with the same form made before, ErrEntryNotFound when nothing.
 func (s *Service) EarlierSubmission(ctx context.Context, a Actor, slug Slug, form EntryForm) (done Submitted, err error) {

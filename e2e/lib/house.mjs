@@ -25,24 +25,39 @@ export async function open({ command = ["serve"], proofBits = 10, settings = {},
   const url = `http://127.0.0.1:${port}`;
   await mkdir(artefacts, { recursive: true });
   const log = createWriteStream(join(artefacts, `server-${command[0]}-${port}.log`));
-  const child = spawn(bin, command, {
-    cwd: dir,
-    env: {
-      PATH: process.env.PATH, HOME: dir, TMPDIR: process.env.TMPDIR ?? tmpdir(),
-      PLAUDIT_LISTEN: `127.0.0.1:${port}`, PLAUDIT_DATA: join(dir, "data"), PLAUDIT_POW_BITS: String(proofBits),
-      ...(command[0] === "serve" && { PLAUDIT_ORGANISER_LOGIN: clerk.login, PLAUDIT_ORGANISER_PASSWORD: clerk.password }),
-      ...settings,
-    },
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (bytes) => (said = (said + bytes).slice(-20_000)));
-    stream.pipe(log, { end: false });
-  }
-  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const env = {
+    PATH: process.env.PATH, HOME: dir, TMPDIR: process.env.TMPDIR ?? tmpdir(),
+    PLAUDIT_LISTEN: `127.0.0.1:${port}`, PLAUDIT_DATA: join(dir, "data"), PLAUDIT_POW_BITS: String(proofBits),
+    ...(command[0] === "serve" && { PLAUDIT_ORGANISER_LOGIN: clerk.login, PLAUDIT_ORGANISER_PASSWORD: clerk.password }),
+    ...settings,
+  };
+  let said = "", child, gone;
   const house = {
     url, dir, bin,
     said: () => said,
+    // kill ends the server as a power cut would; restart starts it again on the same data and port.
+    async kill() {
+      child.kill("SIGKILL");
+      await gone;
+    },
+    async restart() {
+      child = spawn(bin, command, { cwd: dir, env });
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (bytes) => (said = (said + bytes).slice(-20_000)));
+        stream.pipe(log, { end: false });
+      }
+      gone = new Promise((resolve) => child.once("exit", resolve));
+      const began = Date.now();
+      while (!(await answers(url))) {
+        if (child.exitCode !== null || Date.now() - began > patience) {
+          const words = said;
+          await house.close();
+          throw new Error(`the server did not become ready:\n${words}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      house.startMs = Date.now() - began;
+    },
     async close() {
       child.kill("SIGTERM");
       const killer = setTimeout(() => child.kill("SIGKILL"), 10_000);
@@ -52,16 +67,7 @@ export async function open({ command = ["serve"], proofBits = 10, settings = {},
       await rm(dir, { recursive: true, force: true });
     },
   };
-  const began = Date.now();
-  while (!(await answers(url))) {
-    if (child.exitCode !== null || Date.now() - began > patience) {
-      const words = said;
-      await house.close();
-      throw new Error(`the server did not become ready:\n${words}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  house.startMs = Date.now() - began;
+  await house.restart();
   return house;
 }
 

@@ -28,6 +28,24 @@ export async function drawn(browser, seed) {
   return path;
 }
 
+// grainy is a JPEG of several megabytes: nothing but noise.
+export async function grainy(browser) {
+  const page = await browser.newPage();
+  const base64 = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [4000, 3000];
+    const pen = canvas.getContext("2d");
+    const image = pen.createImageData(canvas.width, canvas.height);
+    for (let i = 0; i < image.data.length; i++) image.data[i] = i % 4 === 3 ? 255 : Math.random() * 255;
+    pen.putImageData(image, 0, 0);
+    return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];
+  });
+  await page.close();
+  const path = join(await mkdtemp(join(tmpdir(), "plaudit-picture-")), "grainy.jpg");
+  await writeFile(path, Buffer.from(base64, "base64"));
+  return path;
+}
+
 // paint runs in the browser.
 function paint(seed) {
   let state = seed * 2654435761;

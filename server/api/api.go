@@ -11,7 +11,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"path"
 
 	"github.com/labstack/echo/v4"
@@ -30,6 +29,8 @@ type Deps struct {
 	Voting *voting.Service
 	Gate   *auth.Gate
 	Intake Intake
+	// Uploads takes files in pieces.
+	Uploads *media.Uploads
 	// Assets looks up what is known of pictures; unknown ones are left out.
 	Assets func(context.Context, []media.AssetID) (map[media.AssetID]media.Asset, error)
 	// MediaURL is the address of a rendition, a path or absolute.
@@ -44,12 +45,12 @@ type Deps struct {
 // Intake takes works in. Package main composes it from media and voting, so
 // that entry, asset and job are one transaction.
 type Intake interface {
-	// Spool keeps what it reads in a temporary file within the limits; the
-	// caller closes it.
-	Spool(ctx context.Context, r io.Reader) (*media.Spooled, error)
 	// Submit keeps the file and enters it with the form; a repeated
 	// form.RequestKey gets the earlier answer.
 	Submit(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, file *media.Spooled) (voting.Submitted, error)
+	// SubmitUpload does the same with the file of a complete upload, which is
+	// used up: voting.ErrDraftGone when there is none.
+	SubmitUpload(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, id media.UploadID) (voting.Submitted, error)
 }
 
 // API answers the requests. Make it with New; it is safe for concurrent use.

@@ -72,16 +72,21 @@ const longestKey = 200
 
 func (a *API) submit(c echo.Context, actor voting.Actor) error {
 	ctx, slug := c.Request().Context(), contestOf(c)
-	form, file, err := readEntry(c, func(r io.Reader) (*media.Spooled, error) { return a.Intake.Spool(ctx, r) })
+	form, source, err := readEntry(c, func(r io.Reader) (*media.Spooled, error) { return a.Uploads.Spool(ctx, r) })
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer source.Close()
 	const header = "Idempotency-Key"
 	if form.RequestKey = strings.TrimSpace(c.Request().Header.Get(header)); len(form.RequestKey) > longestKey {
 		return voting.ErrTooLong.In(header).With("max", longestKey)
 	}
-	done, err := a.Intake.Submit(ctx, actor, slug, form, file)
+	var done voting.Submitted
+	if source.file != nil {
+		done, err = a.Intake.Submit(ctx, actor, slug, form, source.file)
+	} else {
+		done, err = a.Intake.SubmitUpload(ctx, actor, slug, form, source.upload)
+	}
 	if err != nil {
 		return err
 	}

@@ -26,25 +26,40 @@ const (
 // spooler keeps what it reads in a temporary file.
 type spooler func(io.Reader) (*media.Spooled, error)
 
+// source is where the file of a work is: in this request, or in an upload
+// before it. One of the two is set.
+type source struct {
+	file   *media.Spooled
+	upload media.UploadID
+}
+
+// Close removes the temporary file where there is one.
+func (s source) Close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
 // readEntry reads the form of a new work: its fields in any order, the file
-// spooled while it arrives. The caller closes the file, which is nil with
+// spooled while it arrives. The caller closes the source, which is empty with
 // every error. The body is read to its end even when something is wrong:
 // who is still sending does not listen.
-func readEntry(c echo.Context, spool spooler) (voting.EntryForm, *media.Spooled, error) {
+func readEntry(c echo.Context, spool spooler) (voting.EntryForm, source, error) {
 	r := c.Request()
 	kind, params, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	if kind != echo.MIMEMultipartForm {
-		return voting.EntryForm{}, nil, problem.New(problem.CodeMediaType, err)
+		return voting.EntryForm{}, source{}, problem.New(problem.CodeMediaType, err)
 	}
 	defer io.Copy(io.Discard, r.Body)
 	return parseEntry(multipart.NewReader(r.Body, params["boundary"]), spool)
 }
 
-func parseEntry(parts *multipart.Reader, spool spooler) (form voting.EntryForm, file *media.Spooled, err error) {
+func parseEntry(parts *multipart.Reader, spool spooler) (form voting.EntryForm, from source, err error) {
 	defer func() {
-		if err != nil && file != nil {
-			err = errors.Join(err, file.Close())
-			file = nil
+		if err != nil {
+			err = errors.Join(err, from.Close())
+			from = source{}
 		}
 	}()
 	seen := map[string]bool{}
@@ -54,26 +69,29 @@ func parseEntry(parts *multipart.Reader, spool spooler) (form voting.EntryForm, 
 			break
 		}
 		if err != nil {
-			return form, file, cut(err, ErrBadForm)
+			return form, from, cut(err, ErrBadForm)
 		}
 		name := part.FormName()
 		if seen[name] {
-			return form, file, at(ErrRepeatedField, name)
+			return form, from, at(ErrRepeatedField, name)
 		}
 		seen[name] = true
 		if name == "file" {
-			file, err = spoolPart(part, spool)
+			from.file, err = spoolPart(part, spool)
 		} else {
-			err = readField(&form, name, part)
+			err = readField(&form, &from, name, part)
 		}
 		if err != nil {
-			return form, file, err
+			return form, from, err
 		}
 	}
-	if !seen["file"] {
-		return form, file, voting.ErrRequired.In("file")
+	switch {
+	case from.file == nil && from.upload == "":
+		return form, from, voting.ErrRequired.In("file")
+	case from.file != nil && from.upload != "":
+		return form, from, at(ErrRepeatedField, "upload")
 	}
-	return form, file, nil
+	return form, from, nil
 }
 
 // spoolPart keeps a file, and tells a body that broke off from a disk that
@@ -101,8 +119,11 @@ func (w *watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func readField(form *voting.EntryForm, name string, part io.Reader) error {
+func readField(form *voting.EntryForm, from *source, name string, part io.Reader) error {
 	set := setter(form, name)
+	if name == "upload" {
+		set = into(&from.upload)
+	}
 	if set == nil {
 		return at(ErrUnknownField, name)
 	}

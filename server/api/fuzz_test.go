@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"mime/multipart"
+	"strconv"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -46,7 +48,7 @@ func FuzzForm(f *testing.F) {
 	}
 	for _, seed := range []string{
 		field("title", "晨光") + field("file", "\xff\xd8\xff") + field("consent", "1") + "--x--\r\n",
-		field("file", "") + field("file", "") + "--x--", field("medium", "video") + "--x--", field("", "") + "--x--",
+		field("file", "") + field("file", "") + "--x--", field("medium", "video") + "--x--", field("upload", "0123") + "--x--", field("", "") + "--x--",
 		"--x\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Disposition: form-data; name=title\r\n\r\n=E6=99=\r\n--x--",
 		"--x\r\n\r\n--x--", "--x", "",
 	} {
@@ -57,12 +59,37 @@ func FuzzForm(f *testing.F) {
 		return new(media.Spooled), err
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		_, file, err := parseEntry(multipart.NewReader(bytes.NewReader(body), "x"), spool)
-		if (file == nil) != (err != nil) {
-			t.Fatalf("file %v with error %v", file, err)
+		_, from, err := parseEntry(multipart.NewReader(bytes.NewReader(body), "x"), spool)
+		if (from == source{}) != (err != nil) {
+			t.Fatalf("file %v with error %v", from, err)
 		}
 		if err != nil {
 			wantRefusal(t, err)
+		}
+	})
+}
+
+// FuzzMetadata holds what is taken of Upload-Metadata to what can be given back
+// in a header, and read again.
+func FuzzMetadata(f *testing.F) {
+	for _, seed := range []string{"", "filename d29ybGQ=,is_confidential", "a", "a ,b", "a YQ==,a YQ==", ",", "a  YQ==", "ä YQ==", "a YQ", "a YQ==\r\nX: y"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, header string) {
+		if validMetadata(header) && strings.IndexFunc(header, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) >= 0 {
+			t.Errorf("took %q", header)
+		}
+	})
+}
+
+// FuzzWholeNumber holds offsets and lengths to digits that fit.
+func FuzzWholeNumber(f *testing.F) {
+	for _, seed := range []string{"0", "007", "-1", "+1", "9223372036854775808", "1e3", " 1", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if n, ok := wholeNumber(text); ok && (n < 0 || strings.TrimLeft(text, "0") != strings.TrimLeft(strconv.FormatInt(n, 10), "0")) {
+			t.Errorf("%q became %d", text, n)
 		}
 	})
 }

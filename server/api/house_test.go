@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"io"
 	"log/slog"
 	"math"
 	"net/http/httptest"
@@ -38,7 +37,7 @@ type house struct {
 	service  *voting.Service
 	accounts *auth.Accounts
 	worker   media.WorkerConfig
-	ingest   *media.Ingest
+	uploads  *media.Uploads
 	doc      *openapi3.T
 
 	mu     sync.Mutex
@@ -75,7 +74,7 @@ func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 	e.HTTPErrorHandler = problem.Handler{Log: log}.Handle
 	check(t, gate.Use(e, "", h.clock.Now))
 	api.New(api.Deps{
-		Voting: h.service, Gate: gate, Intake: h, Assets: assets(db.Catalog()),
+		Voting: h.service, Gate: gate, Intake: h, Uploads: h.uploads, Assets: assets(db.Catalog()),
 		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now},
 		PublicURL: "https://plaudit.example",
 	}).Register(e)
@@ -91,12 +90,12 @@ func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 }
 
 func (h *house) openMedia(folder string, bucket media.Bucket, db *sqlstore.DB, log *slog.Logger) {
-	h.ingest = &media.Ingest{
+	h.uploads = &media.Uploads{Store: db.Uploads(), Ingest: &media.Ingest{
 		Bucket: bucket, Limits: media.DefaultLimits(), SpoolDir: filepath.Join(folder, "spool"),
 		Free: func() (uint64, error) { return math.MaxInt64, nil }, Now: h.clock.Now,
-	}
+	}}
 	h.worker = media.WorkerConfig{
-		Catalog: db.Catalog(), Bucket: bucket, Limits: h.ingest.Limits, Now: h.clock.Now, Logger: log,
+		Catalog: db.Catalog(), Bucket: bucket, Limits: h.uploads.Limits, Now: h.clock.Now, Logger: log,
 	}
 }
 
@@ -117,23 +116,34 @@ func assets(catalog media.Catalog) func(context.Context, []media.AssetID) (map[m
 	}
 }
 
-// Spool and Submit make the house an api.Intake, as package main is.
-func (h *house) Spool(ctx context.Context, r io.Reader) (*media.Spooled, error) {
-	return h.ingest.Spool(ctx, r)
-}
-
+// Submit and SubmitUpload make the house an api.Intake, as package main is.
 func (h *house) Submit(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, file *media.Spooled) (voting.Submitted, error) {
 	done, err := h.service.EarlierSubmission(ctx, a, slug, form)
 	if !errors.Is(err, voting.ErrEntryNotFound) {
 		return done, err
 	}
-	asset, err := h.ingest.Keep(ctx, file)
+	asset, err := h.uploads.Keep(ctx, file)
 	if err != nil {
 		return done, err
 	}
 	return h.service.Submit(ctx, a, slug, form, func(tx voting.Tx) (voting.AssetID, error) {
 		files := sqlstore.MediaTx(tx)
 		return voting.AssetID(asset.ID), errors.Join(files.InsertAsset(asset), files.AddJob(asset.ID, tx.Now()))
+	})
+}
+
+func (h *house) SubmitUpload(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, id media.UploadID) (voting.Submitted, error) {
+	_, err := h.uploads.Finish(ctx, string(slug), id)
+	if errors.Is(err, &media.Error{Code: media.UploadNotFound}) {
+		err = voting.ErrDraftGone
+	}
+	if err != nil {
+		return voting.Submitted{}, err
+	}
+	return h.service.Submit(ctx, a, slug, form, func(tx voting.Tx) (voting.AssetID, error) {
+		files := sqlstore.UploadTx(tx)
+		asset, err := files.UseUpload(id, string(slug), tx.Now())
+		return voting.AssetID(asset), errors.Join(err, files.AddJob(asset, tx.Now()))
 	})
 }
 

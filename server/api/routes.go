@@ -32,11 +32,13 @@ type cache string
 const (
 	fresh  cache = "no-cache"          // the same for all who are nobody
 	secret cache = "private, no-store" // somebody's own
+	never  cache = "no-store"          // tus asks for this very word
 )
 
 // routes is everything the API answers. {c} is a contest's slug, {n} an
 // entry's number; Echo writes them with colons.
 func (a *API) routes() []route {
+	const head, options = http.MethodHead, http.MethodOptions
 	const get, post, put, patch, del = http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete
 	row := func(method, path string, w who, cc cache, h auth.Handler, extra ...echo.MiddlewareFunc) route {
 		return route{method, path, w, cc, h, extra}
@@ -57,6 +59,15 @@ func (a *API) routes() []route {
 		row(get, "/contests/:c/entries", all, secret, a.listEntries),
 		row(post, "/contests/:c/entries", all, secret, a.submit, auth.AllowBody(entryBody)),
 		row(get, "/contests/:c/entries/:n", all, fresh, a.viewEntry),
+
+		row(options, "/contests/:c/uploads", all, fresh, a.uploadOptions),
+		row(options, "/contests/:c/uploads/:u", all, fresh, a.uploadOptions),
+		row(post, "/contests/:c/uploads", all, never, a.tus(a.beginUpload), auth.AllowBody(uploadBody)),
+		row(head, "/contests/:c/uploads/:u", all, never, a.tus(a.viewUpload)),
+		row(patch, "/contests/:c/uploads/:u", all, never, a.tus(a.continueUpload), auth.AllowBody(uploadBody)),
+		row(del, "/contests/:c/uploads/:u", all, never, a.tus(a.dropUpload)),
+		row(post, "/contests/:c/uploads/:u", all, never, a.tus(a.overrideUpload), auth.AllowBody(uploadBody)),
+
 		row(get, "/contests/:c/status/:code", all, secret, a.status),
 		row(del, "/contests/:c/status/:code", all, secret, a.withdraw),
 

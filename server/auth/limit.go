@@ -1,6 +1,8 @@
 package auth
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"plaudit/server/problem"
+	"plaudit/voting"
 )
 
 // The limits. They are for machines gone wild: a person, and a village behind
@@ -125,6 +128,23 @@ func Subnet(ip string) string {
 		bits = 24
 	}
 	return netip.PrefixFrom(addr, bits).Masked().String()
+}
+
+// Uploader names who begins an upload, and how many open ones they may have at
+// a time: a device or a member of staff, or, where there is neither, all of a
+// subnet together. The name says nothing to who reads it.
+func Uploader(c echo.Context, a voting.Actor) (owner string, most int) {
+	most = 20
+	switch {
+	case a.Device != "":
+		owner = "device " + a.Device
+	case a.Staff != "":
+		owner = "staff " + string(a.Staff)
+	default:
+		owner, most = "subnet "+Subnet(c.RealIP()), 200
+	}
+	sum := sha256.Sum256([]byte(owner))
+	return hex.EncodeToString(sum[:16]), most
 }
 
 // cheap are the requests that a page of pictures makes by the dozen.

@@ -65,6 +65,7 @@ const (
 	CodeCrossOrigin = "cross_origin"
 	CodeTooMany     = "too_many_requests"
 	CodeUnavailable = "unavailable"
+	CodeTusVersion  = "tus_version"
 )
 
 // Of converts any error. Errors that nobody gave a kind become internal ones,

@@ -50,6 +50,16 @@ func mediaStatus(code string) int {
 		return http.StatusUnsupportedMediaType
 	case media.DiskFull, media.StorageUnavailable:
 		return http.StatusServiceUnavailable
+	case media.UploadNotFound:
+		return http.StatusNotFound
+	case media.UploadExpired:
+		return http.StatusGone
+	case media.UploadOffset, media.UploadUnfinished:
+		return http.StatusConflict
+	case media.UploadOvertaken:
+		return http.StatusLocked
+	case media.TooManyUploads:
+		return http.StatusTooManyRequests
 	}
 	return http.StatusUnprocessableEntity
 }
@@ -72,6 +82,7 @@ func ownEntries() []Entry {
 		row(CodeInternal, "internal", 500, "Something went wrong on our side. Nothing that you did is lost if you were told it was saved. Please try again; if it happens again, tell the organiser the request id."),
 		row(CodeBadRequest, "invalid", 400, "The request could not be understood."),
 		row(CodeNotFound, "not found", 404, "There is nothing at this address."),
+		row(CodeTusVersion, "invalid", 412, "This address speaks tus 1.0.0: send the header Tus-Resumable: 1.0.0."),
 		row(CodeMethod, "invalid", 405, "This address does not take that method."),
 		row(CodeMediaType, "invalid", 415, "This address takes application/json or, for files, multipart/form-data."),
 		row(CodeBodySize, "invalid", 413, "The request is larger than this address takes."),
@@ -124,8 +135,15 @@ func fromError(e *voting.Error, source string) Entry {
 }
 
 func kindOfMedia(status int) string {
-	if status == http.StatusServiceUnavailable {
+	switch status {
+	case http.StatusServiceUnavailable:
 		return "unavailable"
+	case http.StatusNotFound, http.StatusGone:
+		return "not found"
+	case http.StatusConflict, http.StatusLocked:
+		return "conflict"
+	case http.StatusTooManyRequests:
+		return "limited"
 	}
 	return "invalid"
 }

@@ -7,7 +7,6 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	"io"
 	"log/slog"
 	"math"
 	"path/filepath"
@@ -21,40 +20,34 @@ import (
 
 // darkroom is the part of a house that takes files in.
 type darkroom struct {
-	ingest  *media.Ingest
-	catalog media.Catalog
+	uploads *media.Uploads
 	worker  media.WorkerConfig
 }
 
-func (h *house) openDarkroom(folder string, catalog media.Catalog, bucket media.Bucket, log *slog.Logger) {
-	h.catalog = catalog
-	h.ingest = &media.Ingest{
+func (h *house) openDarkroom(folder string, db *sqlstore.DB, bucket media.Bucket, log *slog.Logger) {
+	h.uploads = &media.Uploads{Store: db.Uploads(), Ingest: &media.Ingest{
 		Bucket: bucket, Limits: media.DefaultLimits(), SpoolDir: filepath.Join(folder, "spool"),
 		Free: func() (uint64, error) { return math.MaxInt64, nil }, Now: h.clock.Now,
+	}}
+	h.worker = media.WorkerConfig{Catalog: db.Catalog(), Bucket: bucket, Limits: h.uploads.Limits, Now: h.clock.Now, Logger: log}
+}
+
+// SubmitUpload makes the house an Intake, as package main is.
+func (h *house) SubmitUpload(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, id media.UploadID) (voting.Submitted, error) {
+	if err := h.service.CheckEntry(ctx, a, slug, form); err != nil {
+		return voting.Submitted{}, err
 	}
-	h.worker = media.WorkerConfig{Catalog: catalog, Bucket: bucket, Limits: h.ingest.Limits, Now: h.clock.Now, Logger: log}
-}
-
-// Spool, Draft and SubmitDraft make the house an Intake, as package main is.
-func (h *house) Spool(ctx context.Context, r io.Reader) (*media.Spooled, error) {
-	return h.ingest.Spool(ctx, r)
-}
-
-func (h *house) Draft(ctx context.Context, file *media.Spooled) (media.Asset, error) {
-	asset, err := h.ingest.Keep(ctx, file)
+	_, err := h.uploads.Finish(ctx, string(slug), id)
+	if errors.Is(err, &media.Error{Code: media.UploadNotFound}) {
+		err = voting.ErrDraftGone
+	}
 	if err != nil {
-		return asset, err
+		return voting.Submitted{}, err
 	}
-	return asset, h.catalog.Update(ctx, func(tx media.Tx) error { return tx.InsertAsset(asset) })
-}
-
-func (h *house) SubmitDraft(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, draft media.AssetID) (voting.Submitted, error) {
 	return h.service.Submit(ctx, a, slug, form, func(tx voting.Tx) (voting.AssetID, error) {
-		files := sqlstore.MediaTx(tx)
-		if _, err := files.Asset(draft); err != nil {
-			return "", voting.ErrDraftGone
-		}
-		return voting.AssetID(draft), files.AddJob(draft, tx.Now())
+		files := sqlstore.UploadTx(tx)
+		asset, err := files.UseUpload(id, string(slug), tx.Now())
+		return voting.AssetID(asset), errors.Join(err, files.AddJob(asset, tx.Now()))
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"plaudit/media"
 	"plaudit/voting"
 )
 
@@ -250,11 +251,20 @@ func TestSubmitRefusals(t *testing.T) {
 	form := entrant.get("/may/submit").want(200).form("#submit", "")
 	entrant.send("/may/submit", form, []byte("<svg onload=alert(1)>")).want(415).see(".wrong", "JPEG")
 	entrant.send("/may/submit", form, nil).want(422)
-	entrant.send("/may/submit/file", url.Values{}, []byte("%PDF-1.7")).want(415)
-	entrant.send("/may/submit/file", url.Values{}, nil).want(422)
-	if got := entrant.send("/may/submit/file", url.Values{}, photo(h)).want(200).body; !strings.Contains(got, `"draft":"`) {
-		t.Errorf("the draft is %s", got)
+	look := func(content string) *answer {
+		up, err := h.uploads.Begin(h.Context(), media.NewUpload{Scope: "may", Length: int64(len(content)), Most: 9})
+		h.check(err)
+		_, err = h.uploads.Append(h.Context(), "may", up.ID, 0, strings.NewReader(content))
+		h.check(err)
+		return entrant.post("/may/submit/file", url.Values{"draft": {string(up.ID)}})
 	}
+	if got := look("%PDF-1.7").want(415).body; !strings.Contains(got, "JPEG") {
+		t.Errorf("the refusal is %s", got)
+	}
+	if got := look(string(photo(h))).want(200).body; !strings.Contains(got, "800 × 600") {
+		t.Errorf("the picture is %s", got)
+	}
+	entrant.post("/may/submit/file", url.Values{}).want(404)
 
 	// A child's guardian agrees to both texts, or to none.
 	form.Set("age_band", string(voting.Under14))
@@ -270,7 +280,7 @@ func TestSubmitRefusals(t *testing.T) {
 
 	h.clock.Set(mayDay(20))
 	h.nobody().get("/may/submit").want(200).see(".note", "现在不能提交作品")
-	entrant.send("/may/submit/file", url.Values{}, photo(h)).want(409)
+	entrant.send("/may/submit", form, photo(h)).want(409)
 }
 
 func TestStatusCode(t *testing.T) {

@@ -36,7 +36,7 @@ func (w *Web) publicRoutes() []route {
 		row(get, "/:c/winners", w.winners),
 		row(get, "/:c/submit", w.submitForm),
 		row(post, "/:c/submit", w.submit, upload),
-		row(post, "/:c/submit/file", w.submitFile, upload),
+		row(post, "/:c/submit/file", w.submitFile),
 		row(get, "/:c/status", w.statusForm),
 		row(get, "/:c/status/:code", w.status),
 		row(post, "/:c/status/:code", w.withdraw),

@@ -60,9 +60,9 @@ func newHouse(t testing.TB) *house {
 	h.service = &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader, Reserved: []voting.Slug{"staff"}}
 	h.accounts = auth.NewAccounts(db.Accounts(), rand.Reader)
 	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log}
-	h.openDarkroom(folder, db.Catalog(), bucket, log)
+	h.openDarkroom(folder, db, bucket, log)
 	pages, err := New(Deps{
-		Voting: h.service, Gate: gate, Intake: h, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(), Free: h.ingest.Free,
+		Voting: h.service, Gate: gate, Intake: h, Uploads: h.uploads, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(), Free: h.uploads.Free,
 		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now}, EntryChanges: db.EntryChanges,
 		Progress: func(media.AssetID) (int, bool) { return 0, false },
 		Rand:     rand.Reader, Now: h.clock.Now, Log: log,

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"plaudit/media"
+	"plaudit/server/auth"
 	"plaudit/server/problem"
 	"plaudit/voting"
 )
@@ -106,23 +107,10 @@ func (w *Web) requestKey() (string, error) {
 	return base64.RawURLEncoding.EncodeToString(b[:]), nil
 }
 
-// submitFile takes the picture as soon as it is chosen, for the script of the
-// form, and answers with the draft's name.
-func (w *Web) submitFile(c echo.Context, a voting.Actor) error {
-	view, err := w.deps.Voting.ViewContest(c.Request().Context(), a, slugOf(c))
-	if err != nil {
-		return err
-	}
-	if !view.EntriesOpen {
-		return voting.ErrRoundClosed
-	}
-	typed, err := w.readForm(c)
-	if err == nil {
-		err = typed.fileErr
-	}
-	if err == nil && typed.draft.ID == "" {
-		err = voting.ErrRequired
-	}
+// submitFile looks at a picture that the script of the form has sent through
+// the API, and says in the visitor's language what is wrong with it.
+func (w *Web) submitFile(c echo.Context, _ voting.Actor) error {
+	asset, err := w.deps.Uploads.Finish(c.Request().Context(), string(slugOf(c)), media.UploadID(c.FormValue("draft")))
 	if err != nil {
 		p := problem.Of(err)
 		if p.Internal() {
@@ -130,13 +118,13 @@ func (w *Web) submitFile(c echo.Context, a voting.Actor) error {
 		}
 		return c.JSON(p.Status, map[string]string{"say": w.sentence(w.newFrame(c), p), "code": p.Code})
 	}
-	return c.JSON(http.StatusOK, map[string]string{"draft": string(typed.draft.ID)})
+	return c.JSON(http.StatusOK, map[string]string{"name": draftName(asset)})
 }
 
 // submit enters a work, or sends the form back with everything typed and the
 // picture kept.
 func (w *Web) submit(c echo.Context, a voting.Actor) error {
-	typed, err := w.readForm(c)
+	typed, err := w.readForm(c, a)
 	if err != nil {
 		return err
 	}
@@ -144,13 +132,11 @@ func (w *Web) submit(c echo.Context, a voting.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := w.fillForm(c, page, typed); err != nil {
-		return err
-	}
+	typed.fill(&page.Form)
 	err = typed.fileErr
 	if err == nil {
 		var done voting.Submitted
-		done, err = w.deps.Intake.SubmitDraft(c.Request().Context(), a, slugOf(c), page.Form.EntryForm, media.AssetID(page.Form.Draft))
+		done, err = w.deps.Intake.SubmitUpload(c.Request().Context(), a, slugOf(c), page.Form.EntryForm, media.UploadID(page.Form.Draft))
 		if err == nil {
 			return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/%s/status/%s?new=1", slugOf(c), done.Code))
 		}
@@ -164,6 +150,14 @@ func (w *Web) submit(c echo.Context, a voting.Actor) error {
 			return failed
 		}
 		page.Form.RequestKey = key
+	}
+	if page.Form.Draft != "" {
+		asset, err := w.deps.Uploads.Finish(c.Request().Context(), string(slugOf(c)), media.UploadID(page.Form.Draft))
+		if err == nil {
+			page.Form.DraftName = draftName(asset)
+		} else {
+			page.Form.Draft = "" // the script may know more of it
+		}
 	}
 	status, err := w.submitRefused(page, err)
 	if err != nil {
@@ -189,22 +183,19 @@ func (w *Web) submitRefused(page *SubmitPage, err error) (status int, _ error) {
 	default:
 		page.Problem = w.sentence(page.Frame, p)
 	}
-	if p.Code == voting.ErrDraftGone.Code {
-		page.Form.Draft = ""
-	}
 	return p.Status, nil
 }
 
 // entryParts is what a form brought.
 type entryParts struct {
 	values  url.Values
-	draft   media.Asset // of a file in this request
-	fileErr error       // why the file was refused
+	draft   media.UploadID // of a file in this request
+	fileErr error          // why the file was refused
 }
 
 // readForm reads the form part by part, so that a file goes to disk and never
 // into memory.
-func (w *Web) readForm(c echo.Context) (t entryParts, err error) {
+func (w *Web) readForm(c echo.Context, a voting.Actor) (t entryParts, err error) {
 	t.values = url.Values{}
 	parts, err := c.Request().MultipartReader()
 	if err != nil {
@@ -219,9 +210,9 @@ func (w *Web) readForm(c echo.Context) (t entryParts, err error) {
 			return t, formBroken(err)
 		}
 		if part.FileName() != "" {
-			asset, err := w.draft(c, part)
+			draft, err := w.draft(c, a, part)
 			if err == nil {
-				t.draft, t.fileErr = asset, nil
+				t.draft, t.fileErr = draft, nil
 				continue
 			}
 			if problem.Of(err).Internal() {
@@ -250,20 +241,30 @@ func formBroken(err error) error {
 	return err
 }
 
-func (w *Web) draft(c echo.Context, r io.Reader) (media.Asset, error) {
+// draft keeps a file that came with its form as an upload that is complete.
+func (w *Web) draft(c echo.Context, a voting.Actor, r io.Reader) (media.UploadID, error) {
 	ctx := c.Request().Context()
-	file, err := w.deps.Intake.Spool(ctx, r)
+	if err := w.deps.Voting.OpenForEntries(ctx, a, slugOf(c)); err != nil {
+		return "", err
+	}
+	file, err := w.deps.Uploads.Spool(ctx, r)
 	if err != nil {
-		return media.Asset{}, err
+		return "", err
 	}
 	defer file.Close()
-	return w.deps.Intake.Draft(ctx, file)
+	n := media.NewUpload{Scope: string(slugOf(c))}
+	n.Owner, n.Most = auth.Uploader(c, a)
+	up, _, err := w.deps.Uploads.Adopt(ctx, n, file)
+	return up.ID, err
 }
 
-// fillForm puts what was typed into the page, and what is known of the picture.
-func (w *Web) fillForm(c echo.Context, page *SubmitPage, t entryParts) error {
+func draftName(a media.Asset) string {
+	return fmt.Sprintf("%d × %d · %s", a.Width, a.Height, bytesText(a.Size))
+}
+
+// fill puts what was typed into the page's form.
+func (t *entryParts) fill(f *SubmitForm) {
 	v := t.values
-	f := &page.Form
 	f.EntryForm = voting.EntryForm{
 		Title: v.Get("title"), Category: voting.Slug(v.Get("category")), Medium: voting.Medium(v.Get("medium")),
 		EntrantName: v.Get("entrant_name"), Phone: v.Get("phone"), AgeBand: voting.AgeBand(v.Get("age_band")),
@@ -275,17 +276,8 @@ func (w *Web) fillForm(c echo.Context, page *SubmitPage, t entryParts) error {
 	if f.AgeBand != voting.Under14 || f.GuardOK {
 		f.Consent = v.Get("consent")
 	}
-	kept := t.draft
-	if id := media.AssetID(v.Get("draft")); kept.ID == "" && id.Valid() {
-		found, err := w.deps.Assets(c.Request().Context(), []media.AssetID{id})
-		if err != nil {
-			return err
-		}
-		kept = found[id]
+	f.Draft = string(t.draft)
+	if f.Draft == "" {
+		f.Draft = v.Get("draft")
 	}
-	f.Draft = string(kept.ID)
-	if kept.ID != "" {
-		f.DraftName = fmt.Sprintf("%d × %d · %s", kept.Width, kept.Height, bytesText(kept.Size))
-	}
-	return nil
 }

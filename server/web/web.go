@@ -29,6 +29,8 @@ type Deps struct {
 	Voting *voting.Service
 	Gate   *auth.Gate
 	Intake Intake
+	// Uploads are the drafts: files that came before their form.
+	Uploads *media.Uploads
 	// Assets looks up what is known of pictures; unknown ones are left out.
 	Assets func(context.Context, []media.AssetID) (map[media.AssetID]media.Asset, error)
 	Bucket media.Bucket           // where /media/ reads renditions
@@ -53,16 +55,10 @@ type Deps struct {
 // Intake takes works in. Package main composes it from media and voting, so
 // that entry, asset and job are one transaction.
 type Intake interface {
-	// Spool keeps what it reads in a temporary file within the limits; the
-	// caller closes it.
-	Spool(ctx context.Context, r io.Reader) (*media.Spooled, error)
-	// Draft keeps a file before there is an entry, so that a form that comes
-	// back has not lost it. Whoever knows the asset's id may submit it.
-	Draft(ctx context.Context, file *media.Spooled) (media.Asset, error)
-	// SubmitDraft enters a draft with the form: voting.ErrDraftGone when there
-	// is none, or it has become an entry; a repeated form.RequestKey gets the
-	// earlier answer.
-	SubmitDraft(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, draft media.AssetID) (voting.Submitted, error)
+	// SubmitUpload enters the file of a complete upload with the form, and uses
+	// the upload up: voting.ErrDraftGone when there is none; a repeated
+	// form.RequestKey gets the earlier answer.
+	SubmitUpload(ctx context.Context, a voting.Actor, slug voting.Slug, form voting.EntryForm, id media.UploadID) (voting.Submitted, error)
 }
 
 // Web serves the pages. Make it with New; it is safe for concurrent use.

@@ -2,6 +2,8 @@
 // chosen; the form then only names it (draft), so that nothing is sent twice
 // and an error later on never costs the upload. What was typed is kept for the
 // case that the phone reloads the page behind the camera.
+import { forget, remembered, upload } from "./upload.js";
+
 const form = document.getElementById("submit");
 const words = form.dataset;
 const sections = [...form.querySelectorAll("[data-step]")];
@@ -15,7 +17,7 @@ const wrong = document.getElementById("file-wrong");
 const draft = form.elements.draft;
 const store = `plaudit-draft-${words.contest}`;
 let step = 0;
-let request; // the upload under way
+let sending; // aborts the upload under way
 
 function go(to, focus) {
   step = to;
@@ -86,7 +88,7 @@ function ready() {
   return fields.every((field) => field.reportValidity());
 }
 
-function upload(file) {
+async function send(file) {
   fileWrong("");
   draft.value = "";
   mayGoOn();
@@ -101,32 +103,55 @@ function upload(file) {
   picked.hidden = progress.hidden = false;
   image.hidden = film;
   arrived.textContent = words.busy;
-  const body = new FormData();
-  body.set("file", file);
-  request?.abort();
-  request = new XMLHttpRequest();
-  request.open("POST", `/${words.contest}/submit/file`);
-  request.setRequestHeader("Accept", "application/json");
-  request.responseType = "json";
-  request.upload.onprogress = (event) => event.lengthComputable && (progress.value = event.loaded / event.total);
-  request.onload = (event) => {
-    const { status, response } = event.target;
-    progress.hidden = true;
-    if (status === 200 && response) {
-      draft.value = response.draft;
-      arrived.textContent = words.arrived;
-      mayGoOn();
-      keep();
-    } else {
-      picked.hidden = true;
-      fileWrong(response?.say ?? words.failed);
-    }
-  };
-  request.onerror = () => {
+  sending?.abort();
+  const { signal } = (sending = new AbortController());
+  try {
+    const waiting = () => (arrived.textContent = words.waiting);
+    const id = await upload(words.contest, file, { signal, progress: pace(file.size), waiting });
+    await look(id, signal);
+    draft.value = id;
+    arrived.textContent = words.arrived;
+    mayGoOn();
+    keep();
+  } catch (error) {
+    if (signal.aborted) return; // another file was chosen
+    if (error.say) forget(words.contest);
     picked.hidden = true;
-    fileWrong(words.failed);
+    fileWrong(error.say ?? words[error.code?.replace(/_(.)/g, (_, c) => c.toUpperCase())] ?? words.failed);
+  } finally {
+    if (!signal.aborted) progress.hidden = true;
+  }
+}
+
+// look asks whether the file that arrived is a picture; the answer is in the
+// visitor's words.
+async function look(id, signal) {
+  const answer = await fetch(`/${words.contest}/submit/file`, {
+    method: "POST", body: new URLSearchParams({ draft: id }), headers: { Accept: "application/json" }, signal,
+  });
+  if (!answer.ok) throw await answer.json().catch(() => ({}));
+}
+
+// pace shows how far the file is, how fast it goes and what is left. The speed
+// is that of the last seconds, so that a pause does not weigh for ever.
+function pace(size) {
+  const marks = [];
+  return (bytes) => {
+    progress.value = bytes / size;
+    const now = performance.now();
+    marks.push([now, bytes]);
+    while (marks.length > 2 && marks[0][0] < now - 8000) marks.shift();
+    const [since, from] = marks[0];
+    if (now - since < 1000 || bytes <= from) return;
+    const speed = ((bytes - from) * 1000) / (now - since);
+    const left = Math.ceil((size - bytes) / speed);
+    const say = left < 100 ? words.leftSeconds.replace("{n}", left) : words.leftMinutes.replace("{n}", Math.ceil(left / 60));
+    arrived.textContent = words.pace.replace("{done}", megabytes(bytes)).replace("{size}", megabytes(size)).replace("{speed}", megabytes(speed)).replace("{left}", say);
   };
-  request.send(body);
+}
+
+function megabytes(bytes) {
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 // Who is under 14 enters through a guardian; everybody else gives a telephone.
@@ -152,11 +177,19 @@ function keep() {
   } catch { /* private windows may refuse; nothing depends on it */ }
 }
 
+// fileHint says that the same file, chosen again, continues.
+function fileHint({ offset, size }) {
+  picked.hidden = false;
+  arrived.textContent = words.resume.replace("{n}", Math.floor((100 * offset) / size));
+}
+
 function restore() {
   let kept;
   try {
     kept = JSON.parse(sessionStorage.getItem(store));
   } catch { /* see above */ }
+  const begun = remembered(words.contest);
+  if (begun && begun.offset < begun.size) fileHint(begun);
   if (!kept || document.getElementById("problem")) return;
   for (const [name, value] of Object.entries(kept)) {
     const field = form.elements[name];
@@ -169,7 +202,7 @@ function restore() {
 }
 
 for (const input of inputs) {
-  input.addEventListener("change", () => input.files[0] && upload(input.files[0]));
+  input.addEventListener("change", () => input.files[0] && send(input.files[0]));
 }
 form.elements.age_band.addEventListener("change", ages);
 form.addEventListener("input", (event) => {
@@ -196,6 +229,7 @@ form.addEventListener("submit", (event) => {
   const send = document.getElementById("send");
   send.setAttribute("aria-disabled", "true");
   send.textContent = words.sending;
+  forget(words.contest);
   try {
     sessionStorage.removeItem(store);
   } catch { /* see above */ }
