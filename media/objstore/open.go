@@ -51,7 +51,7 @@ type content struct {
 func (c *content) fetchHead() error {
 	var err error
 	for range tries(c.ctx) {
-		if err = c.tryHead(); !errors.Is(err, errCut) {
+		if err = c.tryHead(); !errors.Is(err, errCut) && !garbled(err) {
 			break
 		}
 	}
@@ -60,6 +60,15 @@ func (c *content) fetchHead() error {
 
 // errCut says that an answer began and broke off, which is worth another try.
 var errCut = errors.New("the object store's answer was cut")
+
+// garbled reports whether the store could not make out the request: the
+// connection had bytes left over from the answer before, which versitygw 1.8
+// does now and then after an empty object. It closes such a connection, so
+// another try goes by a fresh one.
+func garbled(err error) bool {
+	answer := minio.ToErrorResponse(err)
+	return answer.StatusCode == http.StatusBadRequest && strings.Contains(answer.Message, "parsing the HTTP request")
+}
 
 func (c *content) tryHead() error {
 	ctx, cancel := c.b.quick(c.ctx)
