@@ -41,7 +41,8 @@ export async function grainy(browser) {
     return canvas.toDataURL("image/jpeg", 0.9).split(",")[1];
   });
   await page.close();
-  const path = join(await mkdtemp(join(tmpdir(), "plaudit-picture-")), "grainy.jpg");
+  await mkdir(artefacts, { recursive: true });
+  const path = join(artefacts, "grainy.jpg");
   await writeFile(path, Buffer.from(base64, "base64"));
   return path;
 }
