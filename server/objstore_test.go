@@ -197,23 +197,40 @@ func TestFaultyObjectStore(t *testing.T) {
 			}
 			g.unaffected(limit)
 			repair()
-			if ready := g.fetch("/readyz", nil); ready.status != 200 {
-				t.Errorf("the line is repaired, and the server not ready: %s", ready.body)
-			}
-			if got := g.fetch(shown, nil); got.status != 200 {
-				t.Errorf("the line is repaired, and the picture answers %d", got.status)
-			}
-			if sent := g.upload(entriesAPI, name+" again", 2); sent.status != 201 {
-				t.Errorf("the line is repaired, and an upload answers %d: %s", sent.status, sent.body)
-			}
+			g.recovers("ready", 200, func() fetched { return g.fetch("/readyz", nil) })
+			g.recovers("the picture", 200, func() fetched { return g.fetch(shown, nil) })
+			g.recovers("an upload", 201, func() fetched { return g.upload(entriesAPI, name+" again", 2) })
 			taken++
 		})
 	}
 	g.t = t
 	for range taken - 1 {
-		<-g.developed
+		select {
+		case <-g.developed:
+		case <-time.After(time.Minute):
+			t.Fatal("not every picture that was taken has been made")
+		}
 	}
 	g.nothingLeftOver(direct, taken)
+}
+
+// recovers asks until the answer is the one wanted. What began during a fault
+// may fail after it, and then the store is asked again only two seconds later.
+func (g *gallery) recovers(what string, want int, ask func() fetched) {
+	g.t.Helper()
+	patience, again := time.After(time.Minute), time.NewTicker(100*time.Millisecond)
+	defer again.Stop()
+	for {
+		got := ask()
+		if got.status == want {
+			return
+		}
+		select {
+		case <-patience:
+			g.t.Fatalf("the line is repaired, and %s answers %d: %s", what, got.status, got.body)
+		case <-again.C:
+		}
+	}
 }
 
 // unaffected votes and looks at pages, none of which may wait for the store,
