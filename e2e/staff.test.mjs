@@ -117,6 +117,7 @@ describe("staff, from an empty server on", () => {
   test("whoever logs out is out, also by the back button", async () => {
     await guest.goto("/staff");
     await guest.locator("form[action='/staff/logout'] button").click();
+    await guest.waitForURL(/\/staff\/login/); // going back in the middle of the answer confuses the browser's driver
     await guest.goBack();
     await guest.reload();
     assert.match(guest.url(), /\/staff\/login/);
