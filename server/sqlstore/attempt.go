@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -103,7 +104,7 @@ func (db *DB) attempt(ctx context.Context, lock string, change func(*tx) error) 
 	}
 	defer conn.Close()
 	ctx = context.WithoutCancel(ctx)
-	w := &work{conn: conn, begin: beginChange, clock: db.newClock()}
+	w := &work{conn: conn, begin: beginChange, latest: db.clocks()}
 	t := &tx{db: db, run: w, ctx: ctx}
 	done := false
 	defer func() {
@@ -158,7 +159,7 @@ func (db *DB) viewOnce(ctx context.Context, read func(*tx) error) (err error) {
 		}
 		conn, err := db.connect(ctx, db.readPool)
 		if err == nil {
-			w := &work{conn: conn, begin: beginView, clock: db.newClock()}
+			w := &work{conn: conn, begin: beginView, latest: db.clocks()}
 			if err = w.ready(ctx); err == nil {
 				db.back()
 				return db.explain(db.look(ctx, w, read))
@@ -209,12 +210,42 @@ func (db *DB) closedNow() bool {
 	return db.closed
 }
 
-// newClock returns the clock of a transaction, nil where the time is given.
-func (db *DB) newClock() *clock {
+// clocks is where transactions leave the time they have read, nil where it is
+// given from outside.
+func (db *DB) clocks() *atomic.Pointer[clock] {
 	if db.now != nil {
 		return nil
 	}
-	return new(clock)
+	return &db.latest
+}
+
+// Now is the time that rules go by, as well as this process knows it without
+// asking: on PostgreSQL, what a transaction read last and what has passed since.
+func (db *DB) Now() time.Time {
+	if db.now != nil {
+		return db.now().UTC().Truncate(time.Microsecond)
+	}
+	return db.latest.Load().now()
+}
+
+// Alone runs do unless another process runs something under the same name.
+// Where only one process may serve a database, it always runs.
+func (db *DB) Alone(ctx context.Context, name string, do func() error) error {
+	if db.writer != nil {
+		return do()
+	}
+	conn, err := db.pool.Conn(ctx)
+	if err != nil {
+		return db.explain(err)
+	}
+	defer conn.Close()
+	var free bool
+	if err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1)", lockKey(name)).Scan(&free); err != nil || !free {
+		return db.explain(err)
+	}
+	err = do()
+	_, unlocked := conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", lockKey(name))
+	return errors.Join(err, db.explain(unlocked))
 }
 
 // away notes that the server is not to be reached, and lets go of connections

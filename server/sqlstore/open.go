@@ -52,6 +52,7 @@ type DB struct {
 	entryChanges atomic.Uint64
 	spent        atomic.Int64 // challenges since the start
 	gone         atomic.Bool  // PostgreSQL did not answer lately
+	latest       atomic.Pointer[clock]
 
 	closing sync.RWMutex // held shared while queueing a change
 	closed  bool

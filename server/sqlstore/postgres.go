@@ -45,14 +45,18 @@ func (db *DB) openPostgres(ctx context.Context, o Options) (err error) {
 		pool.SetMaxIdleConns(size)
 		pool.SetConnMaxIdleTime(5 * time.Minute)
 	}
-	return advise(db.aloneOnServer(ctx, "open", func() error {
+	err = db.aloneOnServer(ctx, "open", func() error {
 		if o.Existing {
 			if err := db.hasTables(ctx); err != nil {
 				return err
 			}
 		}
 		return db.migrate(ctx)
-	}), config)
+	})
+	if err == nil { // the first look at the clock as well
+		err = db.viewOnce(ctx, func(t *tx) error { t.Now(); return t.failed })
+	}
+	return advise(err, config)
 }
 
 // greet looks at each new connection, since behind one address there may be

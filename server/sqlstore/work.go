@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -39,7 +40,9 @@ type work struct {
 	begin string // the statement that begins it
 	begun bool
 	batch pgx.Batch // what is to be done before the next statement
-	clock *clock    // nil where the time is given from outside
+	clock *clock    // as read last
+
+	latest *atomic.Pointer[clock] // of all transactions; nil where the time is given from outside
 
 	broken error // the first error after which only another attempt helps
 }
@@ -82,7 +85,7 @@ func (w *work) script(ctx context.Context, text string) error {
 	} else {
 		text = w.begin + ";" + text
 	}
-	if w.clock != nil {
+	if w.latest != nil {
 		text += readClock
 	}
 	return w.raw(func(c *pgx.Conn) error {
@@ -91,10 +94,12 @@ func (w *work) script(ctx context.Context, text string) error {
 			return err
 		}
 		w.begun = true
-		if w.clock == nil {
+		if w.latest == nil {
 			return nil
 		}
-		return w.clock.set(results[len(results)-1])
+		w.clock, err = newClock(results[len(results)-1])
+		w.latest.Store(w.clock)
+		return err
 	})
 }
 
@@ -261,16 +266,15 @@ type clock struct {
 	read time.Time // here, when at had arrived
 }
 
-func (c *clock) set(answer *pgconn.Result) error {
+func newClock(answer *pgconn.Result) (*clock, error) {
 	if len(answer.Rows) != 1 {
-		return errors.New("the database does not say what time it is")
+		return nil, errors.New("the database does not say what time it is")
 	}
 	micros, err := strconv.ParseInt(string(answer.Rows[0][0]), 10, 64)
 	if err != nil {
-		return fmt.Errorf("read the database's clock: %w", err)
+		return nil, fmt.Errorf("read the database's clock: %w", err)
 	}
-	c.at, c.read = time.UnixMicro(micros).UTC(), time.Now()
-	return nil
+	return &clock{at: time.UnixMicro(micros).UTC(), read: time.Now()}, nil
 }
 
 func (c *clock) now() time.Time {
