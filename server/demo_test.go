@@ -23,7 +23,7 @@ func TestDemo(t *testing.T) {
 
 	clock := demo.NewClock(time.Now)
 	o := testOptions(t)
-	o.Now = clock.Now
+	o.Now, o.Travels = clock.Now, true
 	s, err := New(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
