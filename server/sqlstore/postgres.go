@@ -71,17 +71,24 @@ func greet(ctx context.Context, c *pgx.Conn, unsafe bool) error {
 	}
 	said := results[len(results)-1].Rows[0]
 	number, err := strconv.Atoi(string(said[0]))
+	if err != nil {
+		return fmt.Errorf("read the server's version: %w", err)
+	}
+	return fit(number, string(said[1]), string(said[2]), string(said[3]), unsafe)
+}
+
+// fit refuses a server that is too old, or that loses votes.
+func fit(number int, version, fsync, commit string, unsafe bool) error {
+	const lost = "and would lose votes that were acknowledged"
 	switch {
-	case err != nil:
-		return err
 	case number < oldestPostgres*10000:
-		return fmt.Errorf("%w: it is PostgreSQL %s, and must be %d or newer", errUnfit, said[1], oldestPostgres)
+		return fmt.Errorf("%w: it is PostgreSQL %s, and must be %d or newer", errUnfit, version, oldestPostgres)
 	case unsafe:
 		return nil
-	case string(said[2]) == "off":
-		return fmt.Errorf("%w: it runs with fsync = off and would lose votes that were acknowledged; turn it on in postgresql.conf", errUnfit)
-	case string(said[3]) == "off":
-		return fmt.Errorf("%w: it runs with synchronous_commit = off and would lose votes that were acknowledged; turn it on for the server, the database and the role", errUnfit)
+	case fsync == "off":
+		return fmt.Errorf("%w: it runs with fsync = off, %s; turn it on in postgresql.conf", errUnfit, lost)
+	case commit == "off":
+		return fmt.Errorf("%w: it runs with synchronous_commit = off, %s; turn it on for the server, the database and the role", errUnfit, lost)
 	}
 	return nil
 }

@@ -27,13 +27,20 @@ import (
 // stands at start until the test moves it.
 func Each(t *testing.T, start time.Time, test func(t *testing.T, db *sqlstore.DB, clock *Clock)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
+	EachKind(t, func(t *testing.T, open func(testing.TB, *Clock) *sqlstore.DB) {
 		clock := NewClock(start)
-		test(t, Open(t, filepath.Join(t.TempDir(), "plaudit.db"), clock), clock)
+		test(t, open(t, clock), clock)
+	})
+}
+
+// EachKind is Each for tests that open several databases.
+func EachKind(t *testing.T, test func(t *testing.T, open func(testing.TB, *Clock) *sqlstore.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		test(t, func(t testing.TB, clock *Clock) *sqlstore.DB { return Open(t, filepath.Join(t.TempDir(), "plaudit.db"), clock) })
 	})
 	t.Run("postgres", func(t *testing.T) {
-		clock := NewClock(start)
-		test(t, OpenURL(t, Postgres(t), clock), clock)
+		test(t, func(t testing.TB, clock *Clock) *sqlstore.DB { return OpenURL(t, Postgres(t), clock) })
 	})
 }
 
