@@ -29,8 +29,10 @@ import (
 
 type options struct {
 	rounds, votes, connections int
+	works                      int
 	target                     float64
 	bin                        string
+	postgres                   bool
 }
 
 func main() {
@@ -43,6 +45,8 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds; the middle one counts")
 	flag.IntVar(&o.votes, "votes", 30_000, "votes per round")
 	flag.IntVar(&o.connections, "connections", 64, "connections")
+	flag.IntVar(&o.works, "works", works, "works that are voted for; 1 is one that everybody wants")
+	flag.BoolVar(&o.postgres, "postgres", false, "keep the votes in a PostgreSQL server of its own, which is started for it")
 	flag.Float64Var(&o.target, "target", 8, "least share of the empty handler's throughput, in percent")
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
 	flag.BoolVar(&echo, "echo", false, "only be the empty handler (used by the command itself)")
@@ -70,11 +74,20 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 			return err
 		}
 	}
-	p, err := prepare(ctx, filepath.Join(dir, "data"), o.rounds*o.votes)
+	var database string
+	if o.postgres {
+		postgres, startErr := rig.StartPostgres(ctx)
+		if startErr != nil {
+			return startErr
+		}
+		defer func() { err = errors.Join(err, postgres.Close()) }()
+		database = postgres.URL
+	}
+	p, err := prepare(ctx, filepath.Join(dir, "data"), database, o.rounds*o.votes)
 	if err != nil {
 		return fmt.Errorf("prepare voters and works: %w", err)
 	}
-	server, err := rig.Start(ctx, o.bin, dir, "PLAUDIT_SECRET="+secretHex())
+	server, err := rig.Start(ctx, o.bin, dir, "PLAUDIT_SECRET="+secretHex(), "PLAUDIT_DATABASE_URL="+database)
 	if err != nil {
 		return err
 	}
@@ -101,12 +114,12 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 func compare(ctx context.Context, o options, p *prepared, server *rig.Server, nothing *process, out io.Writer) (float64, error) {
 	var shares []float64
 	for round := range o.rounds {
-		empty := p.requests(round*o.votes, 10*o.votes)
+		empty := p.requests(round*o.votes, 10*o.votes, o.works)
 		most, err := load(ctx, nothing.address, o.connections, empty, 204)
 		if err != nil {
 			return 0, fmt.Errorf("the empty handler: %w", err)
 		}
-		votes := p.requests(round*o.votes, o.votes)
+		votes := p.requests(round*o.votes, o.votes, o.works)
 		got, err := load(ctx, server.Address, o.connections, votes, 201)
 		if err != nil {
 			return 0, fmt.Errorf("votes: %w", err)

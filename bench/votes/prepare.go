@@ -27,18 +27,14 @@ const (
 // prepared is a contest that is open for votes, and its voters.
 type prepared struct{ tokens []string }
 
-// request is the n-th request: the n-th voter's vote for one of the works.
-func (p *prepared) request(n int) []byte {
-	return fmt.Appendf(nil, "PUT /api/v1/contests/%s/ballot/%d HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: 0\r\n\r\n",
-		slug, n%works+1, p.tokens[n%len(p.tokens)])
-}
-
-// requests are so many requests from the first on, made before anything is
-// measured.
-func (p *prepared) requests(first, count int) [][]byte {
+// requests are so many requests from the first voter on, made before anything is
+// measured: each another voter's vote for one of so many works.
+func (p *prepared) requests(first, count, works int) [][]byte {
 	list := make([][]byte, count)
 	for i := range list {
-		list[i] = p.request(first + i)
+		n := first + i
+		list[i] = fmt.Appendf(nil, "PUT /api/v1/contests/%s/ballot/%d HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: 0\r\n\r\n",
+			slug, n%works+1, p.tokens[n%len(p.tokens)])
 	}
 	return list
 }
@@ -46,12 +42,13 @@ func (p *prepared) requests(first, count int) [][]byte {
 func secret() []byte    { return bytes.Repeat([]byte{7}, 32) }
 func secretHex() string { return hex.EncodeToString(secret()) }
 
-// prepare makes a data folder with a contest, its works, and the voters.
-func prepare(ctx context.Context, folder string, voters int) (*prepared, error) {
+// prepare makes a contest, its works, and the voters: in the data folder, or in a
+// PostgreSQL database.
+func prepare(ctx context.Context, folder, database string, voters int) (*prepared, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	db, err := sqlstore.Open(ctx, sqlstore.Options{Path: filepath.Join(folder, "plaudit.db")})
+	db, err := sqlstore.Open(ctx, sqlstore.Options{Path: filepath.Join(folder, "plaudit.db"), URL: database})
 	if err != nil {
 		return nil, err
 	}
