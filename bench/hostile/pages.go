@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
 )
 
 // words is what pages are made of: elements, and attributes of elements.
@@ -102,29 +101,34 @@ func (t *trial) page(ctx context.Context, client *http.Client, path string) (*go
 // look notes what runs or leads away in a page, and, where its words are known,
 // any that is new; learn adds them.
 func (t *trial) look(page *goquery.Document, path string, known words, learn bool) {
+	if text := page.Text(); strings.Contains(text, "<no value>") || learn && strings.Contains(text, "{{") {
+		t.report.wrong("%s shows a gap in a sentence", path)
+	}
 	page.Find("*").Each(func(_ int, s *goquery.Selection) {
-		for _, n := range s.Nodes {
-			if n.Data == "script" && strings.Contains(s.Text(), t.canary.token) {
-				t.report.wrong("%s has a script of a visitor's", path)
-			}
-			t.lookAt(n, path, known, learn)
+		tag := goquery.NodeName(s)
+		if tag == "script" && strings.Contains(s.Text(), t.canary.token) {
+			t.report.wrong("%s has a script of a visitor's", path)
+		}
+		list := [][2]string{{}} // the element itself, and its attributes
+		for _, a := range s.Get(0).Attr {
+			list = append(list, [2]string{a.Key, a.Val})
+		}
+		for _, a := range list {
+			t.lookAt(tag, a[0], a[1], path, known, learn)
 		}
 	})
 }
 
-func (t *trial) lookAt(n *html.Node, path string, known words, learn bool) {
-	for _, a := range append([]html.Attribute{{}}, n.Attr...) {
-		word := n.Data + " " + a.Key
-		value := strings.ToLower(strings.TrimSpace(a.Val))
-		if strings.HasPrefix(a.Key, "on") || strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "data:text") {
-			t.report.wrong("%s runs <%s %s=%q>", path, n.Data, a.Key, a.Val)
-		}
-		switch {
-		case learn:
-			known[word] = true
-		case known != nil && !known[word]:
-			t.report.wrong("%s has <%s>, which ordinary pages have not", path, word)
-		}
+func (t *trial) lookAt(tag, name, value, path string, known words, learn bool) {
+	start := strings.ToLower(strings.TrimSpace(value))
+	if strings.HasPrefix(name, "on") || strings.HasPrefix(start, "javascript:") || strings.HasPrefix(start, "data:text") {
+		t.report.wrong("%s runs <%s %s=%q>", path, tag, name, value)
+	}
+	switch word := tag + " " + name; {
+	case learn:
+		known[word] = true
+	case known != nil && !known[word]:
+		t.report.wrong("%s has <%s>, which ordinary pages have not", path, word)
 	}
 }
 

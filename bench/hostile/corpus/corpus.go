@@ -17,6 +17,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
+	"slices"
+	"strings"
 )
 
 // End is what has to become of a specimen.
@@ -100,9 +102,11 @@ func Make(ctx context.Context, o Options) ([]Specimen, error) {
 	}
 	for _, f := range families {
 		m.family = f.name
+		from := len(m.made)
 		if err := f.make(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, err)
 		}
+		slices.SortFunc(m.made[from:], func(a, b Specimen) int { return strings.Compare(a.Name, b.Name) })
 	}
 	return m.made, nil
 }

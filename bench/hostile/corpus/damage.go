@@ -49,7 +49,11 @@ func (m *maker) damage(ctx context.Context) error {
 	return nil
 }
 
+// damaged adds a file, unless the dice fell the same way before.
 func (m *maker) damaged(name string, w whole, data []byte) {
+	if slices.ContainsFunc(m.made, func(s Specimen) bool { return s.Family == m.family && s.Name == name }) {
+		return
+	}
 	s := m.add(name, data, Want{})
 	if w.video {
 		s.Medium = "video"
