@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"plaudit/bench/rig"
 )
 
 const (
@@ -24,6 +26,8 @@ type house struct {
 	process       *exec.Cmd
 	gone          chan error // closed by the process's end
 	starts        []time.Duration
+	database      *rig.Postgres // nil: SQLite in the data folder
+	falls         int           // of the database
 }
 
 func newHouse(bin, dir string) (*house, error) {
@@ -46,6 +50,28 @@ func newHouse(bin, dir string) (*house, error) {
 	}, nil
 }
 
+// moveInto keeps the data in a database from now on.
+func (h *house) moveInto(database *rig.Postgres) {
+	h.database = database
+	h.env = append(h.env, "PLAUDIT_DATABASE_URL="+database.URL, "PLAUDIT_SECRET="+strings.Repeat("07", 32))
+}
+
+// restart kills the server and starts it again.
+func (h *house) restart(ctx context.Context) error {
+	h.kill()
+	return h.start(ctx)
+}
+
+// restartDatabase kills the database under the server, which stays, and starts it again.
+func (h *house) restartDatabase(ctx context.Context) error {
+	h.falls++
+	h.database.Kill()
+	if err := h.database.Start(ctx); err != nil {
+		return err
+	}
+	return h.waitReady(ctx, func() {})
+}
+
 // start runs the binary and returns once it is ready.
 func (h *house) start(ctx context.Context) error {
 	out, err := os.OpenFile(filepath.Join(h.dir, "server.log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
@@ -61,11 +87,16 @@ func (h *house) start(ctx context.Context) error {
 	}
 	h.gone = make(chan error, 1)
 	go func(process *exec.Cmd, gone chan<- error) { gone <- process.Wait() }(h.process, h.gone)
+	return h.waitReady(ctx, func() { h.starts = append(h.starts, time.Since(began)) })
+}
+
+// waitReady calls ready once the server answers that it is.
+func (h *house) waitReady(ctx context.Context, ready func()) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	for {
 		if h.ready(ctx) {
-			h.starts = append(h.starts, time.Since(began))
+			ready()
 			return nil
 		}
 		select {

@@ -8,6 +8,9 @@
 //
 //	go run ./bench/crash -n 50
 //
+// With -postgres the house keeps its rows in a PostgreSQL server, which is started for it, and each kill hits either
+// the one or the other.
+//
 // Exit code 0 when all of it holds, 1 when something does not, 2 when it could not be tried.
 package main
 
@@ -24,6 +27,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"plaudit/bench/rig"
 )
 
 type options struct {
@@ -32,7 +37,7 @@ type options struct {
 	shortest, longest time.Duration
 	bin, dir          string
 	seed              uint64
-	keep              bool
+	keep, postgres    bool
 }
 
 func main() {
@@ -47,6 +52,7 @@ func main() {
 	flag.StringVar(&o.bin, "bin", "", "binary to run; built from ./server when empty")
 	flag.StringVar(&o.dir, "dir", "", "folder for data and ledger; a temporary one when empty")
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "seed of the random moments")
+	flag.BoolVar(&o.postgres, "postgres", false, "keep the data in PostgreSQL, and kill that as well")
 	flag.BoolVar(&o.keep, "keep", false, "leave the folder")
 	flag.Parse()
 
@@ -96,6 +102,14 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer house.kill()
+	if o.postgres {
+		database, err := rig.StartPostgres(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = database.Close() }()
+		house.moveInto(database)
+	}
 	ledger, err := openLedger(filepath.Join(o.dir, "ledger.jsonl"))
 	if err != nil {
 		return err
@@ -133,8 +147,11 @@ func killTimes(ctx context.Context, o options, house *house) error {
 		if err := pause(ctx, life); err != nil {
 			return err
 		}
-		house.kill()
-		if err := house.start(ctx); err != nil {
+		strike := house.restart
+		if house.database != nil && moments.IntN(2) == 0 {
+			strike = house.restartDatabase
+		}
+		if err := strike(ctx); err != nil {
 			return fmt.Errorf("after kill %d: %w", i+1, err)
 		}
 	}

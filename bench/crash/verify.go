@@ -31,8 +31,12 @@ func verify(ctx context.Context, house *house, staff *client, ledger *ledger) er
 	fmt.Printf("tally: %s\n", tally[strings.LastIndexByte(tally, '\n')+1:])
 	fmt.Printf("%d answers cut off, %d of them settled by asking; last jobs done %s after the last start; start to ready: median %s, longest %s\n",
 		f.CutOff, f.Resolved, recovery.Round(10*time.Millisecond), median(house.starts), house.starts[len(house.starts)-1].Round(time.Millisecond))
-	fmt.Printf("%d kills: %d votes and %d take-backs by %d voters, %d entries acknowledged (%d there): none lost, none twice, none stuck, tally agrees\n",
-		len(house.starts)-1, f.Votes, f.TakenBack, len(ledger.ballots), f.Entries, total)
+	kills := fmt.Sprintf("%d kills", len(house.starts)-1)
+	if house.database != nil {
+		kills += fmt.Sprintf(" of the server and %d of PostgreSQL", house.falls)
+	}
+	fmt.Printf("%s: %d votes and %d take-backs by %d voters, %d entries acknowledged (%d there): none lost, none twice, none stuck, tally agrees\n",
+		kills, f.Votes, f.TakenBack, len(ledger.ballots), f.Entries, total)
 	return nil
 }
 
