@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"plaudit/bench/rig"
 )
 
 const (
@@ -26,50 +24,31 @@ type house struct {
 	process       *exec.Cmd
 	gone          chan error // closed by the process's end
 	starts        []time.Duration
-	database      *rig.Postgres // nil: SQLite in the data folder
-	falls         int           // of the database
 }
 
-func newHouse(bin, dir string) (*house, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// newHouse is a server that keeps its data folder in dir; settings are further environment variables.
+func newHouse(bin, dir string, settings []string) (*house, error) {
+	address, err := freeAddress()
 	if err != nil {
-		return nil, err
-	}
-	address := listener.Addr().String()
-	if err := listener.Close(); err != nil {
 		return nil, err
 	}
 	return &house{
 		bin: bin, dir: dir, url: "http://" + address,
-		env: []string{
+		env: append([]string{
 			"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + os.TempDir(),
 			"PLAUDIT_LISTEN=" + address, "PLAUDIT_DATA=" + filepath.Join(dir, "data"),
 			"PLAUDIT_POW_BITS=0", "PLAUDIT_RATE_LIMITS=off", "PLAUDIT_LOG_LEVEL=warn",
 			"PLAUDIT_ORGANISER_LOGIN=" + staffLogin, "PLAUDIT_ORGANISER_PASSWORD=" + staffPassword,
-		},
+		}, settings...),
 	}, nil
 }
 
-// moveInto keeps the data in a database from now on.
-func (h *house) moveInto(database *rig.Postgres) {
-	h.database = database
-	h.env = append(h.env, "PLAUDIT_DATABASE_URL="+database.URL, "PLAUDIT_SECRET="+strings.Repeat("07", 32))
-}
-
-// restart kills the server and starts it again.
-func (h *house) restart(ctx context.Context) error {
-	h.kill()
-	return h.start(ctx)
-}
-
-// restartDatabase kills the database under the server, which stays, and starts it again.
-func (h *house) restartDatabase(ctx context.Context) error {
-	h.falls++
-	h.database.Kill()
-	if err := h.database.Start(ctx); err != nil {
-		return err
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
 	}
-	return h.waitReady(ctx, func() {})
+	return listener.Addr().String(), listener.Close()
 }
 
 // start runs the binary and returns once it is ready.

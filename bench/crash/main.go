@@ -8,8 +8,10 @@
 //
 //	go run ./bench/crash -n 50
 //
-// With -postgres the house keeps its rows in a PostgreSQL server, which is started for it, and each kill hits either
-// the one or the other.
+// With -postgres its rows are in a PostgreSQL server, which is started for it, and each kill hits either the one or the
+// other. With -replicas 3 there are three such servers on one PostgreSQL and one bucket (of the store that PLAUDIT_TEST_S3
+// names), behind an nginx that the clients speak to: first it is looked at what one must know of the other (round.go),
+// then each kill hits one of them, while the others go on.
 //
 // Exit code 0 when all of it holds, 1 when something does not, 2 when it could not be tried.
 package main
@@ -27,8 +29,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"plaudit/bench/rig"
 )
 
 type options struct {
@@ -38,6 +38,7 @@ type options struct {
 	bin, dir          string
 	seed              uint64
 	keep, postgres    bool
+	replicas          int
 }
 
 func main() {
@@ -53,6 +54,7 @@ func main() {
 	flag.StringVar(&o.dir, "dir", "", "folder for data and ledger; a temporary one when empty")
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "seed of the random moments")
 	flag.BoolVar(&o.postgres, "postgres", false, "keep the data in PostgreSQL, and kill that as well")
+	flag.IntVar(&o.replicas, "replicas", 0, "so many servers behind a proxy, two or more; 0: one, and no proxy")
 	flag.BoolVar(&o.keep, "keep", false, "leave the folder")
 	flag.Parse()
 
@@ -97,61 +99,51 @@ func run(ctx context.Context, o options) error {
 			return fmt.Errorf("build the server: %w", err)
 		}
 	}
-	house, err := newHouse(o.bin, o.dir)
+	place, err := newPlace(ctx, o)
 	if err != nil {
 		return err
 	}
-	defer house.kill()
-	if o.postgres {
-		database, err := rig.StartPostgres(ctx)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = database.Close() }()
-		house.moveInto(database)
-	}
+	defer place.close()
 	ledger, err := openLedger(filepath.Join(o.dir, "ledger.jsonl"))
 	if err != nil {
 		return err
 	}
 	defer ledger.close()
-	return play(ctx, o, house, ledger)
+	return play(ctx, o, place, ledger)
 }
 
-// play sets a contest up, kills the house o.kills times under load, and verifies.
-func play(ctx context.Context, o options, house *house, ledger *ledger) error {
+// play sets a contest up, kills o.kills times under load, and verifies.
+func play(ctx context.Context, o options, place *place, ledger *ledger) error {
 	log.Printf("data and ledger in %s, seed %d", o.dir, o.seed)
-	if err := house.start(ctx); err != nil {
-		return err
-	}
-	site := newSite(house.url)
+	site := newSite(place.url)
 	staff, err := setUp(ctx, site, ledger)
 	if err != nil {
 		return fmt.Errorf("set a contest up: %w", err)
 	}
+	if len(place.houses) > 1 {
+		if err := place.goRound(ctx, staff, ledger); err != nil {
+			return err
+		}
+	}
 	crowd := startCrowd(ctx, o, site, ledger)
-	if err := killTimes(ctx, o, house); err != nil {
+	if err := killTimes(ctx, o, place); err != nil {
 		crowd.scatter()
 		return err
 	}
 	if err := crowd.goHome(); err != nil {
 		return err
 	}
-	return verify(ctx, house, staff, ledger)
+	return verify(ctx, place, staff, ledger)
 }
 
-func killTimes(ctx context.Context, o options, house *house) error {
+func killTimes(ctx context.Context, o options, place *place) error {
 	moments := rand.New(rand.NewPCG(o.seed, 1))
 	for i := range o.kills {
 		life := o.shortest + time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))
 		if err := pause(ctx, life); err != nil {
 			return err
 		}
-		strike := house.restart
-		if house.database != nil && moments.IntN(2) == 0 {
-			strike = house.restartDatabase
-		}
-		if err := strike(ctx); err != nil {
+		if err := place.strike(ctx, moments, o); err != nil {
 			return fmt.Errorf("after kill %d: %w", i+1, err)
 		}
 	}
