@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 // result is what one measurement found.
 type result struct {
 	perSecond float64
+	created   int             // how many were answered 201
 	times     []time.Duration // of each request, sorted
 }
 
@@ -26,12 +28,12 @@ func (r result) percentile(p int) time.Duration {
 }
 
 // load sends the requests over so many connections at once, each of which
-// waits for its answer before it sends the next. Every answer must have the
-// status given.
-func load(ctx context.Context, address string, connections int, requests [][]byte, status int) (r result, err error) {
+// waits for its answer before it sends the next. Every answer must have one of
+// the statuses given.
+func load(ctx context.Context, address string, connections int, requests [][]byte, statuses ...int) (r result, err error) {
 	var (
-		next  atomic.Int64
-		group errgroup.Group
+		next, created atomic.Int64
+		group         errgroup.Group
 	)
 	r.times = make([]time.Duration, len(requests))
 	wires := make([]*wire, connections)
@@ -50,8 +52,12 @@ func load(ctx context.Context, address string, connections int, requests [][]byt
 					return nil
 				}
 				sent := time.Now()
-				if err := w.ask(requests[n], status); err != nil {
+				status, err := w.ask(requests[n], statuses)
+				if err != nil {
 					return fmt.Errorf("request %d: %w", n, err)
+				}
+				if status == http.StatusCreated {
+					created.Add(1)
 				}
 				r.times[n] = time.Since(sent)
 			}
@@ -61,6 +67,7 @@ func load(ctx context.Context, address string, connections int, requests [][]byt
 	if err := group.Wait(); err != nil {
 		return r, err
 	}
+	r.created = int(created.Load())
 	r.perSecond = float64(len(requests)) / time.Since(began).Seconds()
 	slices.Sort(r.times)
 	return r, nil
@@ -80,18 +87,26 @@ func dial(ctx context.Context, address string) (*wire, error) {
 	return &wire{conn, bufio.NewReader(conn)}, nil
 }
 
-// ask sends a request and reads the whole answer.
-func (w *wire) ask(request []byte, status int) error {
+// ask sends a request, reads the whole answer and returns its status.
+func (w *wire) ask(request []byte, statuses []int) (status int, err error) {
 	if _, err := w.conn.Write(request); err != nil {
-		return err
+		return 0, err
 	}
 	line, err := w.in.ReadSlice('\n')
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if len(line) < 12 || string(line[9:12]) != strconv.Itoa(status) {
-		return fmt.Errorf("answered %q", line)
+	if len(line) >= 12 {
+		status, _ = strconv.Atoi(string(line[9:12]))
 	}
+	if !slices.Contains(statuses, status) {
+		return 0, fmt.Errorf("answered %q", line)
+	}
+	return status, w.skip()
+}
+
+// skip reads an answer from its headers to its end.
+func (w *wire) skip() error {
 	length := 0
 	for {
 		line, err := w.in.ReadSlice('\n')
@@ -110,6 +125,6 @@ func (w *wire) ask(request []byte, status int) error {
 			return errors.New("the answer comes in chunks, which this client does not read")
 		}
 	}
-	_, err = w.in.Discard(length)
+	_, err := w.in.Discard(length)
 	return err
 }

@@ -9,6 +9,9 @@
 // request of the measurement is another voter's vote, over 64 connections that
 // stay open. The same small client loads both, and its own cost counts for
 // both. At the end `plaudit tally` must find every acknowledged vote.
+//
+// With -postgres the votes are in a PostgreSQL server. With -same 100000 nothing
+// is measured: one voter sends the same vote so many times, which must be one.
 package main
 
 import (
@@ -29,7 +32,7 @@ import (
 
 type options struct {
 	rounds, votes, connections int
-	works                      int
+	works, same                int
 	target                     float64
 	bin                        string
 	postgres                   bool
@@ -46,6 +49,7 @@ func main() {
 	flag.IntVar(&o.votes, "votes", 30_000, "votes per round")
 	flag.IntVar(&o.connections, "connections", 64, "connections")
 	flag.IntVar(&o.works, "works", works, "works that are voted for; 1 is one that everybody wants")
+	flag.IntVar(&o.same, "same", 0, "send one vote so many times and count")
 	flag.BoolVar(&o.postgres, "postgres", false, "keep the votes in a PostgreSQL server of its own, which is started for it")
 	flag.Float64Var(&o.target, "target", 8, "least share of the empty handler's throughput, in percent")
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
@@ -92,6 +96,9 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		return err
 	}
 	defer server.Stop()
+	if o.same > 0 {
+		return repeat(ctx, o, p, server, out)
+	}
 	nothing, err := startNothing(ctx)
 	if err != nil {
 		return err
@@ -101,7 +108,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := tally(ctx, server, o, out); err != nil {
+	if err := tally(ctx, server, o.rounds*o.votes, out); err != nil {
 		return err
 	}
 	if share < o.target {
@@ -135,17 +142,30 @@ func compare(ctx context.Context, o options, p *prepared, server *rig.Server, no
 	return middle, nil
 }
 
+// repeat sends one vote again and again, over all connections at once.
+func repeat(ctx context.Context, o options, p *prepared, server *rig.Server, out io.Writer) error {
+	same := slices.Repeat(p.requests(0, 1, o.works), o.same)
+	got, err := load(ctx, server.Address, o.connections, same, 201, 200)
+	if err != nil {
+		return err
+	}
+	if got.created != 1 {
+		return fmt.Errorf("%d of %d identical casts were answered as new", got.created, o.same)
+	}
+	fmt.Fprintf(out, "%d identical casts, %.0f a second, one of them answered as new\n", o.same, got.perSecond)
+	return tally(ctx, server, 1, out)
+}
+
 // tally lets the server recount its ballots, and looks for the number of
 // votes that it acknowledged.
-func tally(ctx context.Context, server *rig.Server, o options, out io.Writer) error {
+func tally(ctx context.Context, server *rig.Server, votes int, out io.Writer) error {
 	text, err := server.Run(ctx, "tally", slug)
 	if err != nil {
 		return err
 	}
-	want := fmt.Sprint(o.rounds * o.votes)
-	if !strings.Contains(text, want) {
-		return fmt.Errorf("tally does not find the %s votes that were acknowledged: %s", want, text)
+	if !strings.HasPrefix(text, fmt.Sprintf("%s: %d votes of %[2]d voters\n", slug, votes)) {
+		return fmt.Errorf("tally does not find the %d votes that were acknowledged: %s", votes, text)
 	}
-	fmt.Fprintf(out, "tally finds all %s votes that were acknowledged\n", want)
+	fmt.Fprintf(out, "tally finds the %d votes that were acknowledged, and no other\n", votes)
 	return nil
 }
