@@ -182,11 +182,14 @@ func TestNoCanary(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"ffconcat":        "ffconcat version 1.0\nfile '" + canary + "'\n",
-		"ffconcat, file:": "ffconcat version 1.0\nfile file:" + canary + "\n",
-		"HLS":             "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://" + canary + "\n#EXT-X-ENDLIST\n",
-		"HLS by HTTP":     "#EXTM3U\n#EXTINF:2,\nhttp://127.0.0.1:9/x.ts\n#EXT-X-ENDLIST\n",
-		"SDP":             "v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\n",
+		"ffconcat":          "ffconcat version 1.0\nfile '" + canary + "'\n",
+		"ffconcat, file:":   "ffconcat version 1.0\nfile file:" + canary + "\n",
+		"ffconcat, concat:": "ffconcat version 1.0\nfile concat:" + canary + "\n",
+		"ffconcat, subfile": "ffconcat version 1.0\nfile subfile,,start,0,end,0,,:" + canary + "\n",
+		"a name":            "concat:" + canary + "|" + canary + "\n",
+		"HLS":               "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://" + canary + "\n#EXT-X-ENDLIST\n",
+		"HLS by HTTP":       "#EXTM3U\n#EXTINF:2,\nhttp://127.0.0.1:9/x.ts\n#EXT-X-ENDLIST\n",
+		"SDP":               "v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\n",
 	} {
 		for _, f := range []media.Format{media.MP4, media.MOV, media.WebM} {
 			got, err := s.Film(t.Context(), strings.NewReader(text), f, nil)
