@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"plaudit/media"
 	"plaudit/media/video"
@@ -295,5 +296,16 @@ func TestOpenSaysWhy(t *testing.T) {
 	_, err := video.Open(t.Context(), video.Config{FFmpeg: filepath.Join(t.TempDir(), "ffmpeg"), WorkDir: t.TempDir(), Limits: media.DefaultLimits()})
 	if !errors.As(err, new(video.ErrOff)) || !strings.Contains(err.Error(), "install ffmpeg") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestFilmThatTakesTooLong is refused: to try it again would hold all other
+// films up for as long, and again.
+func TestFilmThatTakesTooLong(t *testing.T) {
+	s := studio(t)
+	data := draw(t, "slow.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=1", "-c:v", "libx264", "-pix_fmt", "yuv420p")
+	s.Longest = time.Millisecond
+	if _, err := s.Film(t.Context(), bytes.NewReader(data), media.MP4, nil); !errors.Is(err, &media.Error{Code: media.CannotProcess}) {
+		t.Errorf("got %v, want %s", err, media.CannotProcess)
 	}
 }

@@ -35,6 +35,7 @@ type Config struct {
 	FFmpeg  string // the program, a name or a path; ffprobe lies beside it
 	WorkDir string // for one folder per video; made when needed, emptied by Open
 	Limits  media.Limits
+	Longest time.Duration // of one child; 15 minutes where it is 0
 }
 
 // Studio makes films. Its methods may be called at the same time.
