@@ -51,31 +51,6 @@ func TestParallelVotesOfOneVoterAreExact(t *testing.T) {
 	}
 }
 
-func TestParallelVotersAreExact(t *testing.T) {
-	h := newHouse(t)
-	h.contest("may", `, "policy": {"votes_per_ballot": 3, "counts": "always"}`)
-	h.entries("may", 5)
-	h.at(day(12))
-	var all sync.WaitGroup
-	for range 10 {
-		voter := h.voter("may")
-		all.Go(func() { burst(voter, "may", 20, 5) })
-	}
-	all.Wait()
-	votes := 0
-	for _, standing := range h.nobody().get("/contests/may/standings").want(200).items() {
-		votes += int(standing["votes"].(float64))
-	}
-	if votes != 30 {
-		t.Errorf("%d votes by 10 voters with 3 each, want 30", votes)
-	}
-	result, err := h.service.Recount(t.Context(), "may")
-	check(t, err)
-	if result.Votes != 30 || len(result.Differences) > 0 {
-		t.Errorf("recounted %d votes, differences %v", result.Votes, result.Differences)
-	}
-}
-
 func TestSameCookieIsSameVoter(t *testing.T) {
 	h := newHouse(t)
 	h.contest("may")
