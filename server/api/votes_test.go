@@ -140,22 +140,26 @@ func TestRoundIsExact(t *testing.T) {
 	}
 }
 
+// solve asks for a challenge and returns the body that answers it.
+func (c *client) solve(slug string) string {
+	c.Helper()
+	a := c.get("/contests/" + slug + "/voter/challenge").want(200)
+	if a.number("bits") != c.service.ProofBits {
+		c.Fatalf("challenge %s", a.body)
+	}
+	for i := 0; ; i++ {
+		if voting.LeadingZeroBits(a.text("challenge"), strconv.Itoa(i)) >= c.service.ProofBits {
+			return fmt.Sprintf(`{"challenge": %q, "solution": "%d"}`, a.text("challenge"), i)
+		}
+	}
+}
+
 func TestProofOfWork(t *testing.T) {
 	h := newHouse(t)
 	h.service.ProofBits = 6
 	h.contest("may")
 	h.contest("june")
-	solved := func(slug string) string {
-		a := h.nobody().get("/contests/" + slug + "/voter/challenge").want(200)
-		if a.number("bits") != 6 {
-			t.Fatalf("challenge %s", a.body)
-		}
-		for i := 0; ; i++ {
-			if voting.LeadingZeroBits(a.text("challenge"), strconv.Itoa(i)) >= 6 {
-				return fmt.Sprintf(`{"challenge": %q, "solution": "%d"}`, a.text("challenge"), i)
-			}
-		}
-	}
+	solved := h.nobody().solve
 	const become = "/contests/may/voter"
 	h.nobody().post(become, `{}`).refused(422, "proof_required")
 	h.nobody().post(become, `{"challenge": "made up", "solution": "1"}`).refused(422, "proof_wrong")
