@@ -145,6 +145,9 @@ func (t *tx) InsertEntry(e voting.Entry) error {
 	if err := t.changeUse(contest, e.Assets, 1); err != nil {
 		return err
 	}
+	if err := t.countState(contest, "", e.State); err != nil {
+		return err
+	}
 	return t.changeGrams(contest, ref, nil, grams(folded))
 }
 
@@ -182,6 +185,9 @@ func (t *tx) UpdateEntry(e voting.Entry) error {
 		return fmt.Errorf("update entry %d: %w", e.Number, err)
 	}
 	if err := t.replaceAssets(contest, ref, stored.Assets, e.Assets); err != nil {
+		return err
+	}
+	if err := t.countState(contest, stored.State, e.State); err != nil {
 		return err
 	}
 	return t.changeGrams(contest, ref, grams(before), grams(folded))

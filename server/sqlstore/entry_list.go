@@ -1,6 +1,8 @@
 package sqlstore
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"plaudit/voting"
@@ -97,24 +99,32 @@ func window(q *voting.EntryQuery, w *where) string {
 // EntriesByNumber implements voting.EntryTx.
 func (t *tx) EntriesByNumber(c voting.ContestID, numbers []voting.Number) (entries []voting.Entry, err error) {
 	contest, err := t.contestRef(c)
-	if err != nil || len(numbers) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	var l list
-	text := selectEntry + "WHERE e.contest = " + l.add(contest) + " AND e.number " + in(&l, numbers)
 	found := map[voting.Number]voting.Entry{}
-	err = t.each(func(r row) error {
-		e, _, err := scanEntry(r)
-		found[e.Number] = e
-		return err
-	}, text, l.args...)
+	for some := range slices.Chunk(numbers, mostInList) {
+		var l list
+		text := selectEntry + "WHERE e.contest = " + l.add(contest) + " AND e.number " + in(&l, some)
+		err := t.each(func(r row) error {
+			e, _, err := scanEntry(r)
+			found[e.Number] = e
+			return err
+		}, text, l.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
 	for _, n := range numbers {
 		if e, ok := found[n]; ok {
 			entries = append(entries, e)
 		}
 	}
-	return entries, err
+	return entries, nil
 }
+
+// mostInList is how many values one statement lists; databases take 32,766.
+const mostInList = 1024
 
 // CountEntries implements voting.EntryTx.
 func (t *tx) CountEntries(c voting.ContestID) (map[voting.State]int, error) {
@@ -131,6 +141,26 @@ func (t *tx) CountEntries(c voting.ContestID) (map[voting.State]int, error) {
 		err := r.Scan(&state, &n)
 		counts[state] = n
 		return err
-	}, "SELECT state, count(*) FROM entry WHERE contest = $1 GROUP BY state", contest)
+	}, "SELECT state, entries FROM state_count WHERE contest = $1 AND entries > 0", contest)
 	return counts, err
+}
+
+// countState counts an entry out of one state and into another ("" for none),
+// always in the same order, so that two changes cannot wait for each other.
+func (t *tx) countState(contest int64, from, to voting.State) error {
+	if from == to {
+		return nil
+	}
+	change := map[voting.State]int{from: -1, to: 1}
+	for _, state := range slices.Sorted(maps.Keys(change)) {
+		if state == "" {
+			continue
+		}
+		_, err := t.exec(`INSERT INTO state_count (contest, state, entries) VALUES ($1, $2, $3)
+			ON CONFLICT (contest, state) DO UPDATE SET entries = state_count.entries + excluded.entries`, contest, state, change[state])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

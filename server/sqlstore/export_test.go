@@ -13,3 +13,6 @@ func OlderVersion(a, b string) bool { return olderVersion(a, b) }
 
 // Queued is how many changes wait.
 func Queued(db *DB) int { return len(db.writer.queue) }
+
+// Fold is tx.fold.
+func Fold(t voting.Tx) error { return t.(*tx).fold() }

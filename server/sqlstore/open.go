@@ -41,6 +41,7 @@ type DB struct {
 
 	entryChanges atomic.Uint64
 	spent        atomic.Int64 // challenges since the start
+	counted      atomic.Int64 // votes and take-backs since the start
 
 	closing sync.RWMutex // held shared while queueing a change
 	closed  bool
