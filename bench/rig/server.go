@@ -39,7 +39,7 @@ type Server struct {
 // environment variables, NAME=value. It returns when the first page has been
 // answered.
 func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, error) {
-	address, err := freeAddress(ctx)
+	address, err := FreeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +143,8 @@ func (s *Server) waitForPage(ctx context.Context) error {
 	return errors.New("the server does not become ready")
 }
 
-func freeAddress(ctx context.Context) (string, error) {
+// FreeAddress returns a host:port that nobody listens at.
+func FreeAddress(ctx context.Context) (string, error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
