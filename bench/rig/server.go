@@ -77,13 +77,24 @@ func (s *Server) Stop() {
 // Run runs another command of the same binary on the same data, such as tally,
 // and returns what it printed.
 func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
+	text, _, err := s.run(ctx, args)
+	return text, err
+}
+
+// Cost runs such a command and returns the processor time it took.
+func (s *Server) Cost(ctx context.Context, args ...string) (time.Duration, error) {
+	_, cost, err := s.run(ctx, args)
+	return cost, err
+}
+
+func (s *Server) run(ctx context.Context, args []string) (string, time.Duration, error) {
 	command := exec.CommandContext(ctx, s.command.Path, args...)
 	command.Env = s.command.Env
 	text, err := command.CombinedOutput()
 	if err != nil {
-		return "", fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, text)
+		return "", 0, fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, text)
 	}
-	return string(text), nil
+	return string(text), command.ProcessState.UserTime() + command.ProcessState.SystemTime(), nil
 }
 
 // Spent returns the processor time that the server has used so far. Linux
