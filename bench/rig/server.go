@@ -11,8 +11,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -31,6 +33,7 @@ func Build(ctx context.Context, dir string) (string, error) {
 type Server struct {
 	Address string        // host:port
 	Ready   time.Duration // from the start of the process to its first answered page
+	bin     string
 	command *exec.Cmd
 }
 
@@ -39,6 +42,12 @@ type Server struct {
 // environment variables, NAME=value. It returns when the first page has been
 // answered.
 func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, error) {
+	return StartUnder(ctx, nil, bin, dir, settings...)
+}
+
+// StartUnder starts the server as Start does, under another program that gets
+// the server's command line behind its own.
+func StartUnder(ctx context.Context, tracer []string, bin, dir string, settings ...string) (*Server, error) {
 	address, err := FreeAddress(ctx)
 	if err != nil {
 		return nil, err
@@ -48,17 +57,19 @@ func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, e
 		return nil, err
 	}
 	defer logFile.Close()
-	command := exec.CommandContext(context.WithoutCancel(ctx), bin, "serve")
+	line := append(slices.Clone(tracer), bin, "serve")
+	command := exec.CommandContext(context.WithoutCancel(ctx), line[0], line[1:]...)
 	command.Env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + os.TempDir(), "PLAUDIT_LISTEN=" + address,
 		"PLAUDIT_DATA=" + filepath.Join(dir, "data"), "PLAUDIT_POW_BITS=0", "PLAUDIT_RATE_LIMITS=off",
 	}, settings...)
 	command.Stdout, command.Stderr = logFile, logFile
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	began := time.Now()
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
-	s := &Server{Address: address, command: command}
+	s := &Server{Address: address, bin: bin, command: command}
 	if err := s.waitForPage(ctx); err != nil {
 		s.Stop()
 		text, _ := os.ReadFile(logFile.Name())
@@ -68,9 +79,12 @@ func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, e
 	return s, nil
 }
 
-// Stop asks the server to end and waits until it has.
+// Stop asks the server to end and waits until it has. It may be called again.
 func (s *Server) Stop() {
-	_ = s.command.Process.Signal(os.Interrupt)
+	if s.command.ProcessState != nil {
+		return
+	}
+	_ = syscall.Kill(-s.command.Process.Pid, syscall.SIGINT) // the group: a tracer does not pass it on
 	_ = s.command.Wait()
 }
 
@@ -88,7 +102,7 @@ func (s *Server) Cost(ctx context.Context, args ...string) (time.Duration, error
 }
 
 func (s *Server) run(ctx context.Context, args []string) (string, time.Duration, error) {
-	command := exec.CommandContext(ctx, s.command.Path, args...)
+	command := exec.CommandContext(ctx, s.bin, args...)
 	command.Env = s.command.Env
 	text, err := command.CombinedOutput()
 	if err != nil {
