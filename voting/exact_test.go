@@ -32,7 +32,7 @@ const (
 func newTrial(r *rapid.T, w *world, number int) *trial {
 	zone := rapid.SampledFrom(zones()).Draw(r, "zone")
 	tr := &trial{world: w, slug: voting.Slug(fmt.Sprintf("trial-%d", number)), model: &model{
-		midnights: zone.midnights, entries: map[voting.Number]*work{}, ballots: map[sheet][]voting.Number{},
+		midnights: zone.around(), entries: map[voting.Number]*work{}, ballots: map[sheet][]voting.Number{},
 	}}
 	tr.policy = voting.DefaultPolicy()
 	tr.policy.Period = rapid.SampledFrom([]voting.Period{voting.PeriodContest, voting.PeriodDay}).Draw(r, "period")
@@ -104,7 +104,7 @@ func (tr *trial) wander(r *rapid.T) {
 	if rapid.Bool().Draw(r, "at the edge") {
 		at = at.Add(time.Duration(rapid.SampledFrom([]int{-1001, -1000, -1, 0, 1, 999, 1000}).Draw(r, "nanoseconds")))
 	} else {
-		at = at.Add(time.Duration(rapid.Int64Range(-int64(30*time.Hour), int64(30*time.Hour)).Draw(r, "off by")))
+		at = at.Add(time.Duration(rapid.Int64Range(-int64(20*time.Hour), int64(20*time.Hour)).Draw(r, "off by")))
 	}
 	tr.clock.Set(at)
 }
@@ -220,7 +220,7 @@ func TestVotesAreWhatTheModelSays(t *testing.T) {
 			number++
 			tr := newTrial(r, w, number)
 			tr.clock.Set(tr.opens)
-			for range rapid.IntRange(1, 40).Draw(r, "acts") {
+			for range rapid.IntRange(1, 30).Draw(r, "acts") {
 				if rapid.IntRange(0, 3).Draw(r, "wander") == 0 {
 					tr.wander(r)
 				}

@@ -153,6 +153,13 @@ type zone struct {
 	midnights []time.Time
 }
 
+// around adds two days on each side, where the clock is not changed.
+func (z zone) around() []time.Time {
+	first, last := z.midnights[0], z.midnights[len(z.midnights)-1]
+	const day = 24 * time.Hour
+	return slices.Concat([]time.Time{first.Add(-2 * day), first.Add(-day)}, z.midnights, []time.Time{last.Add(day), last.Add(2 * day)})
+}
+
 func instants(texts ...string) (list []time.Time) {
 	for _, text := range texts {
 		at, err := time.Parse("2006-01-02T15:04Z", text)

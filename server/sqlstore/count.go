@@ -178,7 +178,7 @@ func (t *tx) Leading(q voting.CountQuery) (counts []voting.Count, err error) {
 	counts, err = t.scanCounts(`WITH changed AS (SELECT entry, CAST(sum(votes) AS BIGINT) AS votes FROM entry_count GROUP BY entry),
 		seen AS (SELECT ref FROM (SELECT ref FROM entry `+ahead+`) AS ahead UNION SELECT entry FROM changed)
 		SELECT id, number, category, total FROM (SELECT entry.*, entry.votes + COALESCE(changed.votes, 0) AS total
-			FROM seen JOIN entry ON entry.ref = seen.ref LEFT JOIN changed ON changed.entry = seen.ref) AS entry `+
+			FROM seen CROSS JOIN entry LEFT JOIN changed ON changed.entry = seen.ref WHERE entry.ref = seen.ref) AS entry `+
 		filter+" ORDER BY total DESC, number"+limit, w.args)
 	end := min(q.Most, len(counts))
 	for end < len(counts) && counts[end].Votes == counts[end-1].Votes {

@@ -15,7 +15,9 @@ const (
 	entryColumns = `e.ref, e.id, c.id, e.number, e.title, e.category, e.medium, e.entrant, e.age_band, e.statement,
 		e.digest, e.state, e.reason, e.code_mac, e.phone_mac, e.own_voter, e.contact, e.consent_version, e.shuffle, e.submitted_at,
 		COALESCE((SELECT string_agg(a.asset, '|' ORDER BY a.position) FROM entry_asset a WHERE a.entry = e.ref), '')`
-	selectEntry = "SELECT " + entryColumns + " FROM entry e JOIN contest c ON c.ref = e.contest "
+	fromEntry   = " FROM entry e JOIN contest c ON c.ref = e.contest "
+	fromGram    = " FROM entry_gram g CROSS JOIN entry e JOIN contest c ON c.ref = e.contest " // in this order
+	selectEntry = "SELECT " + entryColumns + fromEntry
 )
 
 // maxEntries is how many entries are kept decoded.
