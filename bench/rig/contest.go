@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"math/big"
 	mathrand "math/rand/v2"
@@ -132,6 +133,7 @@ func (f *Filled) enter(ctx context.Context, s *voting.Service, c voting.ContestI
 					CodeMAC: hex.EncodeToString(digest("code", int(n))[:16]), Contact: digest("contact", int(n)),
 					Shuffle: int64(mathrand.Uint64()>>1 | 1), SubmittedAt: tx.Now(), Assets: []voting.AssetID{voting.AssetID(asset)},
 				}
+				likeness := media.Likeness{Hash: mathrand.Uint64(), Mirror: mathrand.Uint64()} // so that nobody looks for the file
 				picture := media.Asset{ID: asset, Format: media.JPEG, Width: 4000, Height: 3000, Orientation: 1, Colour: "#445566", CreatedAt: tx.Now()}
 				for _, width := range []int{360, 720} {
 					picture.Renditions = append(picture.Renditions, media.Rendition{
@@ -139,10 +141,9 @@ func (f *Filled) enter(ctx context.Context, s *voting.Service, c voting.ContestI
 						Width: width, Height: width * 3 / 4, Size: 60_000, Hash: "0123456789abcdef",
 					})
 				}
-				if err := sqlstore.MediaTx(tx).InsertAsset(picture); err != nil {
-					return err
-				}
-				if err := tx.InsertEntry(e); err != nil {
+				pictures := sqlstore.MediaTx(tx)
+				err = errors.Join(pictures.InsertAsset(picture), pictures.SetLikeness(asset, likeness), tx.InsertEntry(e))
+				if err != nil {
 					return err
 				}
 			}

@@ -127,15 +127,14 @@ func (t *tx) DeleteVote(b voting.Ballot, e voting.EntryID) error {
 const votesOf = "e.votes + COALESCE((SELECT CAST(sum(k.votes) AS BIGINT) FROM entry_count k WHERE k.entry = e.ref), 0)"
 
 // VoteCounts implements voting.BallotTx.
-func (t *tx) VoteCounts(c voting.ContestID, ids []voting.EntryID) (map[voting.EntryID]int, error) {
+func (t *tx) VoteCounts(_ voting.ContestID, ids []voting.EntryID) (map[voting.EntryID]int, error) {
 	counts := map[voting.EntryID]int{}
-	contest, err := t.contestRef(c)
-	if err != nil || len(ids) == 0 {
-		return counts, err
+	if len(ids) == 0 {
+		return counts, nil
 	}
-	var l list
-	text := "SELECT e.id, " + votesOf + " FROM entry e WHERE e.contest = " + l.add(contest) + " AND e.id " + in(&l, ids)
-	err = t.each(func(r row) error {
+	var l list // the contest is not asked for: SQLite would rather read all of it
+	text := "SELECT e.id, " + votesOf + " FROM entry e WHERE e.id " + in(&l, ids)
+	err := t.each(func(r row) error {
 		var (
 			id voting.EntryID
 			n  int

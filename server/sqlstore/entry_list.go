@@ -71,10 +71,15 @@ func (t *tx) Entries(q voting.EntryQuery) (entries []voting.Entry, err error) {
 // in all entries in order, of which a few are soon found.
 func (t *tx) restrict(w *where, contest int64, q query) (from string, err error) {
 	from = fromEntry
-	gram, few, err := t.rarest(contest, q.grams)
-	if few {
+	rarest, titles, err := t.rarest(contest, q.grams)
+	if titles <= fewTitles || titles < manyTitles && len(q.grams) > 1 {
 		from = fromGram
-		w.and("g.contest = ? AND g.gram = ? AND e.ref = g.entry", contest, gram)
+		w.and("g.contest = ? AND g.gram = ? AND e.ref = g.entry", contest, rarest)
+		for _, gram := range q.grams {
+			if gram != rarest {
+				w.and("EXISTS (SELECT 1 FROM entry_gram o WHERE o.contest = ? AND o.gram = ? AND o.entry = g.entry)", contest, gram)
+			}
+		}
 	}
 	for _, word := range q.words { // letters and digits: nothing to escape
 		w.and("e.folded LIKE ?", "%"+word+"%")
@@ -82,26 +87,30 @@ func (t *tx) restrict(w *where, contest int64, q query) (from string, err error)
 	return from, err
 }
 
-// fewTitles is under how many titles a gram may be to begin there. All of them
-// are then read, while without it some 20 × entries ÷ titles are.
-const fewTitles = 1024
+// Under how many titles the rarest gram may be to begin there. If it is the
+// only one, all of them are then read, while without it some 20 × entries ÷
+// titles are; if not, the others leave few.
+const (
+	fewTitles  = 1024
+	manyTitles = 8192
+)
 
-// rarest returns the gram that is under the fewest titles; few is false where
-// that is more than fewTitles, or where there is no gram.
-func (t *tx) rarest(contest int64, grams []string) (rarest string, few bool, err error) {
-	least := fewTitles + 1
+// rarest returns the gram that is under the fewest titles, and how many they
+// are, at most manyTitles.
+func (t *tx) rarest(contest int64, grams []string) (rarest string, titles int, err error) {
+	titles = manyTitles
 	for _, gram := range grams {
 		var n int
 		err := t.one(nil, "SELECT count(*) FROM (SELECT 1 FROM entry_gram WHERE contest = $1 AND gram = $2 LIMIT $3) AS some",
-			[]any{contest, gram, least}, &n)
+			[]any{contest, gram, titles}, &n)
 		if err != nil {
-			return "", false, err
+			return "", 0, err
 		}
-		if n < least {
-			rarest, least = gram, n
+		if n < titles {
+			rarest, titles = gram, n
 		}
 	}
-	return rarest, rarest != "", nil
+	return rarest, titles, nil
 }
 
 // window adds the bounds of the list's key and returns its order and limit.
