@@ -88,6 +88,16 @@ func (s *Server) Stop() {
 	_ = s.command.Wait()
 }
 
+// PID is the server's process.
+func (s *Server) PID() int { return s.command.Process.Pid }
+
+// Quit ends the server as Go's runtime does, with the stacks of all its
+// goroutines in its log, and waits until it has ended.
+func (s *Server) Quit() {
+	_ = s.command.Process.Signal(syscall.SIGQUIT)
+	_ = s.command.Wait()
+}
+
 // Run runs another command of the same binary on the same data, such as tally,
 // and returns what it printed.
 func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
@@ -111,24 +121,26 @@ func (s *Server) run(ctx context.Context, args []string) (string, time.Duration,
 	return string(text), command.ProcessState.UserTime() + command.ProcessState.SystemTime(), nil
 }
 
-// Spent returns the processor time that the server has used so far. Linux
-// counts it in hundredths of a second (proc(5), fields 14 and 15).
-func (s *Server) Spent() (time.Duration, error) {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	_, rest, _ := strings.Cut(string(raw), ") ")
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
+// Spent returns the processor time that the server's threads have used so far:
+// the first figure of each in /proc/PID/task/*/schedstat, nanoseconds.
+func (s *Server) Spent() (total time.Duration, err error) {
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", s.command.Process.Pid))
+	if err != nil || len(threads) == 0 {
 		return 0, errors.New("/proc says nothing of the time spent")
 	}
-	user, err := strconv.Atoi(fields[11])
-	if err != nil {
-		return 0, err
+	for _, thread := range threads {
+		raw, err := os.ReadFile(thread)
+		if err != nil {
+			return 0, err
+		}
+		spent, _, _ := strings.Cut(string(raw), " ")
+		nanoseconds, err := strconv.ParseInt(spent, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		total += time.Duration(nanoseconds)
 	}
-	system, err := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond, err
+	return total, nil
 }
 
 // PeakMemory returns the most memory that the server has had resident, in

@@ -179,7 +179,7 @@ func (s *side) round(ctx context.Context, o options) error {
 		if err != nil {
 			return err
 		}
-		cost := (after - before) / time.Duration(len(t.requests))
+		cost := ((after - before) / time.Duration(len(t.requests))).Round(time.Microsecond)
 		if best, known := s.best[t.name]; !known || cost < best {
 			s.best[t.name] = cost
 		}
