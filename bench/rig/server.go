@@ -130,6 +130,9 @@ func (s *Server) Spent() (total time.Duration, err error) {
 	}
 	for _, thread := range threads {
 		raw, err := os.ReadFile(thread)
+		if errors.Is(err, os.ErrNotExist) { // it has just ended
+			continue
+		}
 		if err != nil {
 			return 0, err
 		}
