@@ -220,7 +220,8 @@ func TestVotesAreWhatTheModelSays(t *testing.T) {
 			number++
 			tr := newTrial(r, w, number)
 			tr.clock.Set(tr.opens)
-			for range rapid.IntRange(1, 30).Draw(r, "acts") {
+			acts := rapid.IntRange(1, 30).Draw(r, "acts")
+			for i := range acts {
 				if rapid.IntRange(0, 3).Draw(r, "wander") == 0 {
 					tr.wander(r)
 				}
@@ -232,6 +233,9 @@ func TestVotesAreWhatTheModelSays(t *testing.T) {
 				want, got := a.expect(tr.model, now), tr.do(a)
 				if !want.equals(got) {
 					r.Fatalf("%v at %v: got %v, want %v", a, now, got, want)
+				}
+				if i%8 > 0 && i < acts-1 { // the answers say most
+					continue
 				}
 				if err := tr.differences(tr.model); err != nil {
 					r.Fatalf("after %v at %v: %v", a, now, err)

@@ -40,27 +40,31 @@ func (t *tx) mark(b voting.Ballot, e voting.EntryID) (m mark, err error) {
 	return m, err
 }
 
-// InsertVote implements voting.BallotTx.
+// InsertVote implements voting.BallotTx. The counts come last, so that others who
+// count in the same row wait for nothing but the commit; and in one order, here
+// and in DeleteVote, so that nobody waits in a circle.
 func (t *tx) InsertVote(b voting.Ballot, v voting.Vote) error {
 	m, err := t.mark(b, v.Entry)
 	if err != nil {
 		return err
 	}
-	if len(b.Votes) == 0 { // perhaps the voter's first of all
-		_, err := t.exec(`INSERT INTO voter_count (contest, shard, voters)
-			SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1 WHERE NOT EXISTS (SELECT 1 FROM vote WHERE voter = $3)
-			ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
-		if err != nil {
+	if t.db.counted.Add(1)%foldEvery == 0 {
+		if err := t.fold(); err != nil {
 			return err
 		}
 	}
-	_, err = t.exec(`INSERT INTO vote (voter, period, entry, place, at) VALUES ($1, $2, $3,
+	err = t.later(`INSERT INTO vote (voter, period, entry, place, at) VALUES ($1, $2, $3,
 		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4)`,
 		m.voter, b.Period, m.entry, micros(v.At))
 	if err != nil {
 		return fmt.Errorf("record a vote: %w", err)
 	}
-	return t.changeCount(m, 1)
+	if err := t.changeCount(m, 1); err != nil || len(b.Votes) > 0 {
+		return err
+	}
+	return t.later(`INSERT INTO voter_count (contest, shard, voters) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1
+		WHERE (SELECT count(*) FROM (SELECT 1 FROM vote WHERE voter = $3 LIMIT 2) AS few) = 1
+		ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
 }
 
 // changeCount adds to the changes of the entry's count.
@@ -68,12 +72,8 @@ func (t *tx) changeCount(m mark, by int) error {
 	if t.db.dialect.lockRow == "" { // there is one writer at a time
 		m.shard = 0
 	}
-	_, err := t.exec(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, $3)
+	return t.later(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, $3)
 		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, m.entry, m.shard, by)
-	if err != nil || t.db.counted.Add(1)%foldEvery != 0 {
-		return err
-	}
-	return t.fold()
 }
 
 // foldEvery is how many votes come between two folds.
@@ -92,13 +92,13 @@ func (t *tx) fold() error {
 		err := r.Scan(&entry, &votes)
 		changes[entry] += votes
 		return err
-	}, `DELETE FROM entry_count WHERE (entry, shard) IN (SELECT entry, shard FROM entry_count LIMIT $1`+t.db.dialect.claim+`)
+	}, `DELETE FROM entry_count WHERE (entry, shard) IN (SELECT entry, shard FROM entry_count LIMIT $1`+t.db.dialect.pass("entry_count")+`)
 		RETURNING entry, votes`, 4*foldEvery)
 	if err != nil {
 		return fmt.Errorf("fold counts: %w", err)
 	}
 	for _, entry := range slices.Sorted(maps.Keys(changes)) { // in one order, so that two folds cannot wait for each other
-		if _, err := t.exec("UPDATE entry SET votes = votes + $1 WHERE ref = $2", changes[entry], entry); err != nil {
+		if err := t.later("UPDATE entry SET votes = votes + $1 WHERE ref = $2", changes[entry], entry); err != nil {
 			return fmt.Errorf("fold counts: %w", err)
 		}
 	}
@@ -118,9 +118,8 @@ func (t *tx) DeleteVote(b voting.Ballot, e voting.EntryID) error {
 	if err := t.changeCount(m, -1); err != nil {
 		return err
 	}
-	_, err = t.exec(`UPDATE voter_count SET voters = voters - 1 WHERE contest = $1 AND shard = $2
+	return t.later(`UPDATE voter_count SET voters = voters - 1 WHERE contest = $1 AND shard = $2
 		AND NOT EXISTS (SELECT 1 FROM vote WHERE voter = $3)`, m.contest, m.shard, m.voter)
-	return err
 }
 
 // votesOf is the votes of the entry e: its column, and what has changed since.

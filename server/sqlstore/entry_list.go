@@ -55,8 +55,8 @@ func (t *tx) Entries(q voting.EntryQuery) (entries []voting.Entry, err error) {
 		w.and("(e.lease_until <= ? OR e.lease_staff = ?)", micros(t.Now()), q.Staff)
 	}
 	order := window(&q, &w)
-	if q.Free {
-		order += t.db.dialect.claim
+	if q.Free && !t.reading {
+		order += t.db.dialect.pass("e")
 	}
 	err = t.each(func(r row) error {
 		e, _, err := scanEntry(r)
@@ -101,7 +101,7 @@ func (t *tx) rarest(contest int64, grams []string) (rarest string, titles int, e
 	titles = manyTitles
 	for _, gram := range grams {
 		var n int
-		err := t.one(nil, "SELECT count(*) FROM (SELECT 1 FROM entry_gram WHERE contest = $1 AND gram = $2 LIMIT $3) AS some",
+		err := t.one(nil, "SELECT count(*) FROM (SELECT 1 FROM entry_gram WHERE contest = $1 AND gram = $2 LIMIT $3) AS few",
 			[]any{contest, gram, titles}, &n)
 		if err != nil {
 			return "", 0, err
@@ -196,7 +196,7 @@ func (t *tx) countState(contest int64, from, to voting.State) error {
 		if state == "" {
 			continue
 		}
-		_, err := t.exec(`INSERT INTO state_count (contest, state, entries) VALUES ($1, $2, $3)
+		err := t.later(`INSERT INTO state_count (contest, state, entries) VALUES ($1, $2, $3)
 			ON CONFLICT (contest, state) DO UPDATE SET entries = state_count.entries + excluded.entries`, contest, state, change[state])
 		if err != nil {
 			return err
