@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -300,58 +299,4 @@ func (tr *trial) explain(m *model, acts []act, got []said, done []bool, left int
 		done[i] = false
 	}
 	return nil
-}
-
-// TestNoVoteLandsAfterTheClose closes the round in the middle of a flood, by
-// the organiser's hand and by the clock: who was told before the close that
-// the vote counts is counted, and after it nothing is added.
-func TestNoVoteLandsAfterTheClose(t *testing.T) {
-	closing := map[string]func(w *world){
-		"by hand":  func(w *world) { _, err := w.EditContest(w.ctx, clerk, "may", w.closingNow("enough")); w.must(err) },
-		"by clock": func(w *world) { w.clock.Set(start.AddDate(0, 0, 20)) },
-	}
-	for name, end := range closing {
-		t.Run(name, func(t *testing.T) {
-			eachWorld(t, func(w *world) {
-				const voters, before = 24, 300
-				w.contest(func(s *voting.Settings) { s.Policy.VotesPerBallot = 100 })
-				w.publish(1)
-				w.openVoting()
-				var accepted atomic.Int64
-				var flood sync.WaitGroup
-				many := make(chan struct{})
-				for v := range voters {
-					flood.Go(func() {
-						for n := v; ; n += voters { // each vote is another voter's
-							if _, err := w.BecomeVoter(w.ctx, device(n), "may", voting.Proof{}); err != nil {
-								t.Error(err)
-								return
-							}
-							_, err := w.cast(device(n), 1)
-							if err == nil && accepted.Add(1) == before {
-								close(many)
-							}
-							if err != nil {
-								w.want(voting.ErrRoundClosed, err)
-								return
-							}
-						}
-					})
-				}
-				<-many
-				end(w)
-				at, err := w.Recount(w.ctx, "may")
-				w.must(err)
-				flood.Wait()
-				later, err := w.Recount(w.ctx, "may")
-				w.must(err)
-				if name == "by hand" && at.Votes != later.Votes {
-					t.Errorf("%d votes at the close, %d later", at.Votes, later.Votes)
-				}
-				if got := int(accepted.Load()); later.Votes != got || len(later.Differences) > 0 {
-					t.Errorf("%d votes were acknowledged, %d are counted, differences %v", got, later.Votes, later.Differences)
-				}
-			})
-		})
-	}
 }
