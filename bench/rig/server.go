@@ -86,25 +86,8 @@ func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
 	return string(text), nil
 }
 
-// Spent returns the processor time that the server has used so far. Linux
-// counts it in hundredths of a second (proc(5), fields 14 and 15).
-func (s *Server) Spent() (time.Duration, error) {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	_, rest, _ := strings.Cut(string(raw), ") ")
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0, errors.New("/proc says nothing of the time spent")
-	}
-	user, err := strconv.Atoi(fields[11])
-	if err != nil {
-		return 0, err
-	}
-	system, err := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond, err
-}
+// Spent returns the processor time that the server has used so far.
+func (s *Server) Spent() (time.Duration, error) { return Spent(s.command.Process.Pid) }
 
 // PeakMemory returns the most memory that the server has had resident, in
 // bytes (VmHWM).
