@@ -18,6 +18,7 @@ import (
 
 	"plaudit/media"
 	"plaudit/media/disk"
+	"plaudit/media/objstore/objstoretest"
 	"plaudit/server/api"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
@@ -32,6 +33,7 @@ var may = time.Date(2026, 5, 2, 8, 0, 0, 0, time.UTC)
 // house is the API on a real store and a real darkroom, answering on a port.
 type house struct {
 	testing.TB
+	folder   string // of the database
 	url      string
 	clock    *storetest.Clock
 	service  *voting.Service
@@ -54,11 +56,29 @@ func newHouse(t testing.TB) *house {
 	return newHouseOn(t, bucket)
 }
 
+// eachStore runs a test in a house on a disk and in one on S3.
+func eachStore(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Run("disk", func(t *testing.T) { test(t, newHouse(t)) })
+	t.Run("S3", func(t *testing.T) {
+		test(t, newHouseOn(t, objstoretest.Open(t, objstoretest.Options(t))))
+	})
+}
+
 // newHouseOn is a house that keeps its pictures in the given bucket.
 func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 	t.Helper()
-	folder := t.TempDir()
-	h := &house{TB: t, clock: storetest.NewClock(may), doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
+	return openHouse(t, t.TempDir(), bucket, storetest.NewClock(may))
+}
+
+// replica is another server on the same database and bucket.
+func (h *house) replica() *house {
+	h.Helper()
+	return openHouse(h.TB, h.folder, h.uploads.Bucket, h.clock)
+}
+
+func openHouse(t testing.TB, folder string, bucket media.Bucket, clock *storetest.Clock) *house {
+	t.Helper()
+	h := &house{TB: t, folder: folder, clock: clock, doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
 	log := slog.New(slog.NewTextHandler(&h.failed, &slog.HandlerOptions{Level: slog.LevelError}))
 	db, err := sqlstore.Open(t.Context(), sqlstore.Options{Path: filepath.Join(folder, "plaudit.db"), Now: h.clock.Now, Log: log})
 	check(t, err)
