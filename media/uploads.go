@@ -140,9 +140,6 @@ func (u *Uploads) Append(ctx context.Context, scope string, id UploadID, offset 
 	if up.Complete() {
 		return up, nil
 	}
-	if err := u.roomLeft(); err != nil {
-		return up, err
-	}
 	if up.Lease, err = u.newLease(); err != nil {
 		return up, err
 	}
@@ -155,6 +152,7 @@ func (u *Uploads) Append(ctx context.Context, scope string, id UploadID, offset 
 	}
 	// What has arrived is kept even when its sender is gone.
 	ctx = context.WithoutCancel(ctx)
+	r = u.whileRoom(r)
 	for !up.Complete() {
 		read, err := u.appendPiece(ctx, &up, r)
 		if err != nil || read == 0 {

@@ -19,6 +19,7 @@ type Options struct {
 	Now    func() time.Time
 	Rand   io.Reader // cryptographic
 	Log    *slog.Logger
+	Free   func() (uint64, error) // bytes on the data folder's disk; nil asks the disk
 }
 
 // house is the data folder, opened: what servers and commands have in common.

@@ -97,6 +97,9 @@ func (s *Server) openMedia(ctx context.Context) error {
 		return err
 	}
 	catalog, limits := s.db.Catalog(), media.DefaultLimits()
+	if s.Free == nil {
+		s.Free = func() (uint64, error) { return disk.Free(s.Config.Data) }
+	}
 	limits.MinFreeDisk = int64(min(uint64(limits.MinFreeDisk), size/10)) // a small disk has less to spare
 	studio := s.openStudio(ctx, limits)
 	s.voting.Videos = studio != nil
@@ -107,7 +110,7 @@ func (s *Server) openMedia(ctx context.Context) error {
 	s.intake = &intake{
 		ingest: &media.Ingest{
 			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand, Studio: studio,
-			Free: func() (uint64, error) { return disk.Free(s.Config.Data) },
+			Free: s.Free,
 		},
 		catalog: catalog, voting: s.voting, kick: s.worker.Kick,
 	}
