@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 )
 
@@ -31,6 +32,8 @@ const uploadLives = 24 * time.Hour
 type Uploads struct {
 	*Ingest
 	Store UploadStore
+
+	large sync.Mutex // of large files, one is put together at a time
 }
 
 // NewUpload is what is known of a file before it arrives.

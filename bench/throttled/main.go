@@ -142,8 +142,9 @@ func measure(ctx context.Context, o options, c *contest, clip string) (f figures
 func (f figures) print(o options, clip string) error {
 	slower := float64(percentile(f.busy, 99)) / float64(percentile(f.quiet, 99))
 	fmt.Printf("%d uploads of %d MB (%s) in %.0f s\n", o.uploads, o.size, clip, f.took.Seconds())
-	for name, times := range map[string][]time.Duration{"without": f.quiet, "with": f.busy} {
-		fmt.Printf("%d votes %s uploads: median %v, 99%% %v, slowest %v\n", len(times), name, percentile(times, 50), percentile(times, 99), percentile(times, 100))
+	for i, times := range [][]time.Duration{f.quiet, f.busy} {
+		fmt.Printf("%d votes %s uploads: median %v, 99%% %v, slowest %v\n",
+			len(times), [...]string{"without", "with"}[i], percentile(times, 50), percentile(times, 99), percentile(times, 100))
 	}
 	fmt.Printf("peak    %d MB of memory (to reach: at most %d)\n", f.memory>>20, mostMemory>>20)
 	fmt.Printf("ratio   %.2f, votes' 99th percentile with uploads by that without (to reach: at most %.1f)\n", slower, mostSlower)
