@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/base64"
+	"io"
 	"mime"
 	"net/http"
 	"strconv"
@@ -30,6 +31,7 @@ const (
 	headOverride   = "X-HTTP-Method-Override"
 	longestMeta    = 4 << 10
 	uploadBody     = 1 << 40 // the declared length is the limit
+	refusedBytes   = 4 << 20 // of a body are read that is refused
 	uploadsSegment = "/uploads/"
 )
 
@@ -57,7 +59,13 @@ func (a *API) tus(handle auth.Handler) auth.Handler {
 			c.Response().Header().Set("Tus-Version", tusVersion)
 			return problem.New(problem.CodeTusVersion, nil)
 		}
-		return a.overridden(c, handle)(c, actor)
+		err := a.overridden(c, handle)(c, actor)
+		if err != nil {
+			// A client that is still sending would see its connection break,
+			// and not the reason.
+			_, _ = io.CopyN(io.Discard, c.Request().Body, refusedBytes)
+		}
+		return err
 	}
 }
 

@@ -98,6 +98,7 @@ func uploadProtocol(t *testing.T, h *house) {
 		{"an empty piece", "PATCH", one, []string{"Upload-Offset", "4"}, pieces, "", 204, map[string]string{"Upload-Offset": "4"}},
 		{"more than the rest", "PATCH", one, []string{"Upload-Offset", "4"}, pieces, "5678901", 413, nil},
 		{"too early", "PATCH", one, []string{"Upload-Offset", "3"}, pieces, "456", 409, map[string]string{"Upload-Expires": "Sun, 03 May 2026 08:00:00 GMT"}},
+		{"refused while it is still sent", "PATCH", one, []string{"Upload-Offset", "3"}, pieces, strings.Repeat("x", 4<<20), 409, nil},
 		{"negative offset", "PATCH", one, []string{"Upload-Offset", "-4"}, pieces, "456", 400, nil},
 		{"too late", "PATCH", one, []string{"Upload-Offset", "99"}, pieces, "456", 409, nil},
 		{"no offset", "PATCH", one, nil, pieces, "456", 400, nil},
