@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -30,10 +31,13 @@ import (
 // may is a morning in the entry round of the contests made here.
 var may = time.Date(2026, 5, 2, 8, 0, 0, 0, time.UTC)
 
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
 // house is the API on a real store and a real darkroom, answering on a port.
 type house struct {
 	testing.TB
-	folder   string // of the database
+	folder   string // of the database, where that is a file
+	database string // its address, where it is on a server
 	url      string
 	clock    *storetest.Clock
 	service  *voting.Service
@@ -67,22 +71,25 @@ func eachStore(t *testing.T, test func(t *testing.T, h *house)) {
 // newHouseOn is a house that keeps its pictures in the given bucket.
 func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 	t.Helper()
-	return openHouse(t, t.TempDir(), bucket, storetest.NewClock(may))
+	return openHouse(t, t.TempDir(), storetest.URL(t), bucket, storetest.NewClock(may))
 }
 
 // replica is another server on the same database and bucket.
 func (h *house) replica() *house {
 	h.Helper()
-	return openHouse(h.TB, h.folder, h.uploads.Bucket, h.clock)
+	return openHouse(h.TB, h.folder, h.database, h.uploads.Bucket, h.clock)
 }
 
-func openHouse(t testing.TB, folder string, bucket media.Bucket, clock *storetest.Clock) *house {
+func openHouse(t testing.TB, folder, database string, bucket media.Bucket, clock *storetest.Clock) *house {
 	t.Helper()
-	h := &house{TB: t, folder: folder, clock: clock, doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
+	h := &house{TB: t, folder: folder, database: database, clock: clock, doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
 	log := slog.New(slog.NewTextHandler(&h.failed, &slog.HandlerOptions{Level: slog.LevelError}))
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{Path: filepath.Join(folder, "plaudit.db"), Now: h.clock.Now, Log: log})
-	check(t, err)
-	t.Cleanup(func() { check(t, db.Close()) })
+	var db *sqlstore.DB
+	if database != "" {
+		db = storetest.OpenURL(t, database, clock)
+	} else {
+		db = storetest.Open(t, filepath.Join(folder, "plaudit.db"), clock)
+	}
 	keys, err := voting.NewKeyring(make([]byte, 32))
 	check(t, err)
 	h.service = &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader}
