@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"testing"
 
 	"plaudit/server/wire"
@@ -34,10 +35,15 @@ func serve(t *testing.T, handle http.HandlerFunc) (url string) {
 // TestWrite sends bodies of sizes around those of the buffers in between, over
 // one connection, and wants each whole.
 func TestWrite(t *testing.T) {
-	var body []byte
-	length := true
+	noise := make([]byte, 1<<20)
+	rand.Read(noise)
 	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		if length {
+		size, err := strconv.Atoi(r.FormValue("size"))
+		if err != nil {
+			t.Error(err)
+		}
+		body := noise[:size]
+		if r.FormValue("told") == "true" {
 			w.Header().Set("Content-Length", fmt.Sprint(2*len(body)))
 		}
 		for range 2 {
@@ -48,12 +54,10 @@ func TestWrite(t *testing.T) {
 		}
 	})
 	for _, size := range []int{0, 1, 1000, 2047, 2048, 2049, 3900, 4096, 5000, 8192, 60_000, 1 << 20} {
-		for _, length = range []bool{true, false} {
-			body = make([]byte, size)
-			rand.Read(body)
-			want := append(bytes.Clone(body), body...)
+		for _, told := range []bool{true, false} {
+			want := append(bytes.Clone(noise[:size]), noise[:size]...)
 			for method, want := range map[string][]byte{http.MethodGet: want, http.MethodHead: {}} {
-				r, err := http.NewRequestWithContext(t.Context(), method, url, nil)
+				r, err := http.NewRequestWithContext(t.Context(), method, fmt.Sprintf("%s?size=%d&told=%t", url, size, told), nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -63,7 +67,7 @@ func TestWrite(t *testing.T) {
 				}
 				got, err := io.ReadAll(res.Body)
 				if err != nil || !bytes.Equal(got, want) {
-					t.Errorf("%s of %d bytes, length told %t: %d bytes, %v", method, 2*size, length, len(got), err)
+					t.Errorf("%s of %d bytes, length told %t: %d bytes, %v", method, 2*size, told, len(got), err)
 				}
 				res.Body.Close()
 			}
