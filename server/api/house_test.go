@@ -49,16 +49,17 @@ type house struct {
 	failed bytes.Buffer      // what the server logged as its own failure
 }
 
-func newHouse(t testing.TB) *house {
+func newHouse(t testing.TB, change ...func(*house, *auth.Gate)) *house {
 	t.Helper()
 	bucket, err := disk.Open(filepath.Join(t.TempDir(), "media"), may)
 	check(t, err)
 	t.Cleanup(func() { bucket.Close() })
-	return newHouseOn(t, bucket)
+	return newHouseOn(t, bucket, change...)
 }
 
-// newHouseOn is a house that keeps its pictures in the given bucket.
-func newHouseOn(t testing.TB, bucket media.Bucket) *house {
+// newHouseOn is a house that keeps its pictures in the given bucket; changes
+// are made before it answers.
+func newHouseOn(t testing.TB, bucket media.Bucket, change ...func(*house, *auth.Gate)) *house {
 	t.Helper()
 	folder := t.TempDir()
 	h := &house{TB: t, clock: storetest.NewClock(may), doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
@@ -71,6 +72,9 @@ func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 	h.openMedia(folder, bucket, db, log)
 
 	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log}
+	for _, f := range change {
+		f(h, gate)
+	}
 	e := echo.New()
 	e.HTTPErrorHandler = problem.Handler{Log: log}.Handle
 	check(t, gate.Use(e, "", h.clock.Now))
