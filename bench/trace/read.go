@@ -81,7 +81,7 @@ func (f *found) line(now int, text string) error {
 
 // begun looks at a call's beginning: of a write to the log, and of an answer.
 func (f *found) begun(c call) error {
-	name, path := parse(c.text)
+	name, path := f.parse(c.text)
 	switch {
 	case name == "pwrite64" && strings.HasSuffix(path, "-wal"):
 		f.writes = append(f.writes, c.began)
@@ -101,7 +101,7 @@ func (f *found) begun(c call) error {
 
 // ended looks at a call's end: of a request that was read, and of an fsync.
 func (f *found) ended(now int, c call) {
-	name, path := parse(c.text)
+	name, path := f.parse(c.text)
 	switch {
 	case name == "read" && (strings.Contains(c.text, `"PUT /api/`) || strings.Contains(c.text, `"UT /api/`)): // net/http reads one byte ahead
 		f.asked[path] = now
@@ -121,8 +121,8 @@ func (f *found) ended(now int, c call) {
 }
 
 // parse returns the name of a call and the file or socket it is on.
-func parse(text string) (name, path string) {
-	parts := f.onFile.FindStringSubmatch(text)
+func (g grammar) parse(text string) (name, path string) {
+	parts := g.onFile.FindStringSubmatch(text)
 	if parts == nil {
 		return "", ""
 	}
