@@ -128,9 +128,19 @@ type BallotTx interface {
 	DeleteVote(b Ballot, e EntryID) error                          // keeps the counts
 
 	VoteCounts(ContestID, []EntryID) (map[EntryID]int, error)
+	Leading(CountQuery) ([]Count, error)         // those with the most votes, by votes and then by number; without a scan
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
 	CountVoters(ContestID) (int, error)          // voters with at least one vote
+}
+
+// CountQuery selects the entries that are ahead.
+type CountQuery struct {
+	Contest  ContestID
+	States   []State
+	Category Slug // "": all
+	Most     int  // above 0
+	Ties     bool // and all beyond Most that are tied with the last
 }
 
 // AwardTx keeps winners and announcements.

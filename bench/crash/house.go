@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"plaudit/bench/rig"
 )
 
 const (
@@ -24,11 +25,12 @@ type house struct {
 	process       *exec.Cmd
 	gone          chan error // closed by the process's end
 	starts        []time.Duration
+	kills         int
 }
 
 // newHouse is a server that keeps its data folder in dir; settings are further environment variables.
-func newHouse(bin, dir string, settings []string) (*house, error) {
-	address, err := freeAddress()
+func newHouse(ctx context.Context, bin, dir string, settings []string) (*house, error) {
+	address, err := rig.FreeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -43,22 +45,13 @@ func newHouse(bin, dir string, settings []string) (*house, error) {
 	}, nil
 }
 
-func freeAddress() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return listener.Addr().String(), listener.Close()
-}
-
-// start runs the binary and returns once it is ready.
-func (h *house) start(ctx context.Context) error {
+// launch runs the binary and returns at once.
+func (h *house) launch() error {
 	out, err := os.OpenFile(filepath.Join(h.dir, "server.log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = out.Close() }()
-	began := time.Now()
 	h.process = exec.Command(h.bin, "serve")
 	h.process.Env, h.process.Stdout, h.process.Stderr = h.env, out, out
 	if err := h.process.Start(); err != nil {
@@ -66,12 +59,21 @@ func (h *house) start(ctx context.Context) error {
 	}
 	h.gone = make(chan error, 1)
 	go func(process *exec.Cmd, gone chan<- error) { gone <- process.Wait() }(h.process, h.gone)
+	return nil
+}
+
+// start runs the binary and returns once it is ready.
+func (h *house) start(ctx context.Context) error {
+	began := time.Now()
+	if err := h.launch(); err != nil {
+		return err
+	}
 	return h.waitReady(ctx, func() { h.starts = append(h.starts, time.Since(began)) })
 }
 
 // waitReady calls ready once the server answers that it is.
 func (h *house) waitReady(ctx context.Context, ready func()) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
 		if h.ready(ctx) {
@@ -110,6 +112,7 @@ func (h *house) kill() {
 	_ = h.process.Process.Kill()
 	<-h.gone
 	h.process = nil
+	h.kills++
 }
 
 // tally runs the server's own recount, in a process of its own on the same data.

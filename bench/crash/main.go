@@ -7,13 +7,18 @@
 // is stuck in processing, every picture can be fetched, and the server's own tally agrees.
 //
 //	go run ./bench/crash -n 50
+//	go run ./bench/crash -n 300 -entrants 0 -voters 64 -longest 700ms     votes alone, as fast as they go
+//	go run ./bench/crash -n 50 -upgrade      kills it while it migrates a database of an earlier version
+//	go run ./bench/crash -n 3 -disk-full     fills its disk instead, and makes room again
+//
+// A fourth of the kills comes while the server starts.
 //
 // With -postgres its rows are in a PostgreSQL server, which is started for it, and each kill hits either the one or the
 // other. With -replicas 3 there are three such servers on one PostgreSQL and one bucket (of the store that PLAUDIT_TEST_S3
 // names), behind an nginx that the clients speak to: first it is looked at what one must know of the other (round.go),
 // then each kill hits one of them, while the others go on.
 //
-// Exit code 0 when all of it holds, 1 when something does not, 2 when it could not be tried.
+// Exit code 0 when all of it holds, 1 when something does not, 2 when it could not be tried, 3 when it cannot be tried here.
 package main
 
 import (
@@ -24,11 +29,12 @@ import (
 	"log"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"plaudit/bench/rig"
 )
 
 type options struct {
@@ -38,6 +44,7 @@ type options struct {
 	bin, dir          string
 	seed              uint64
 	keep, postgres    bool
+	upgrade, diskFull bool
 	replicas          int
 }
 
@@ -53,6 +60,8 @@ func main() {
 	flag.StringVar(&o.bin, "bin", "", "binary to run; built from ./server when empty")
 	flag.StringVar(&o.dir, "dir", "", "folder for data and ledger; a temporary one when empty")
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "seed of the random moments")
+	flag.BoolVar(&o.upgrade, "upgrade", false, "kill it while it upgrades a database of an earlier version")
+	flag.BoolVar(&o.diskFull, "disk-full", false, "fill its disk -n times instead of killing it; needs the right to mount")
 	flag.BoolVar(&o.postgres, "postgres", false, "keep the data in PostgreSQL, and kill that as well")
 	flag.IntVar(&o.replicas, "replicas", 0, "so many servers behind a proxy, two or more; 0: one, and no proxy")
 	flag.BoolVar(&o.keep, "keep", false, "leave the folder")
@@ -64,6 +73,9 @@ func main() {
 	case errors.Is(err, errWrong):
 		log.Print(shorten(err, 20))
 		os.Exit(1)
+	case errors.Is(err, errNotHere):
+		log.Print(err)
+		os.Exit(3)
 	case err != nil:
 		log.Print(err)
 		os.Exit(2)
@@ -92,12 +104,11 @@ func run(ctx context.Context, o options) error {
 		}
 	}
 	if o.bin == "" {
-		o.bin = filepath.Join(o.dir, "plaudit")
-		build := exec.CommandContext(ctx, "go", "build", "-o", o.bin, "./server")
-		build.Env, build.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
-		if err := build.Run(); err != nil {
-			return fmt.Errorf("build the server: %w", err)
+		bin, err := rig.Build(ctx, o.dir)
+		if err != nil {
+			return err
 		}
+		o.bin = bin
 	}
 	place, err := newPlace(ctx, o)
 	if err != nil {
@@ -109,12 +120,21 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer ledger.close()
+	log.Printf("data and ledger in %s, seed %d", o.dir, o.seed)
+	switch {
+	case o.upgrade:
+		return upgrade(ctx, o, place.houses[0])
+	case o.diskFull:
+		return fillDisk(ctx, o, place, ledger)
+	}
 	return play(ctx, o, place, ledger)
 }
 
 // play sets a contest up, kills o.kills times under load, and verifies.
 func play(ctx context.Context, o options, place *place, ledger *ledger) error {
-	log.Printf("data and ledger in %s, seed %d", o.dir, o.seed)
+	if err := place.start(ctx); err != nil {
+		return err
+	}
 	site := newSite(place.url)
 	staff, err := setUp(ctx, site, ledger)
 	if err != nil {
@@ -139,8 +159,7 @@ func play(ctx context.Context, o options, place *place, ledger *ledger) error {
 func killTimes(ctx context.Context, o options, place *place) error {
 	moments := rand.New(rand.NewPCG(o.seed, 1))
 	for i := range o.kills {
-		life := o.shortest + time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))
-		if err := pause(ctx, life); err != nil {
+		if err := pause(ctx, o.shortest+time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))); err != nil {
 			return err
 		}
 		if err := place.strike(ctx, moments, o); err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,7 +24,7 @@ type place struct {
 	falls    int // of the database
 }
 
-// newPlace puts together what the options ask for and starts it.
+// newPlace puts together what the options ask for; the houses are not started yet.
 func newPlace(ctx context.Context, o options) (_ *place, err error) {
 	p := new(place)
 	defer func() {
@@ -54,18 +55,11 @@ func newPlace(ctx context.Context, o options) (_ *place, err error) {
 				return nil, err
 			}
 		}
-		h, err := newHouse(o.bin, dir, settings)
+		h, err := newHouse(ctx, o.bin, dir, settings)
 		if err != nil {
 			return nil, err
 		}
 		p.houses = append(p.houses, h)
-	}
-	var all errgroup.Group // at the same moment, as they would be
-	for _, h := range p.houses {
-		all.Go(func() error { return h.start(ctx) })
-	}
-	if err := all.Wait(); err != nil {
-		return nil, err
 	}
 	p.url = p.houses[0].url
 	if o.replicas > 0 {
@@ -77,13 +71,31 @@ func newPlace(ctx context.Context, o options) (_ *place, err error) {
 	return p, nil
 }
 
-// strike kills something, chosen by the dice, and starts it again.
+// start starts all houses at the same moment.
+func (p *place) start(ctx context.Context) error {
+	var all errgroup.Group
+	for _, h := range p.houses {
+		all.Go(func() error { return h.start(ctx) })
+	}
+	return all.Wait()
+}
+
+// strike kills something, chosen by the dice, and starts it again; one house in four is killed once more while it does.
 func (p *place) strike(ctx context.Context, dice *rand.Rand, o options) error {
 	if o.postgres && dice.IntN(2) == 0 {
 		return p.restartDatabase(ctx)
 	}
 	h := p.houses[dice.IntN(len(p.houses))]
 	h.kill()
+	if dice.IntN(4) == 0 {
+		if err := h.launch(); err != nil {
+			return err
+		}
+		if err := pause(ctx, time.Duration(dice.Int64N(int64(2*h.starts[0])))); err != nil {
+			return err
+		}
+		h.kill()
+	}
 	if len(p.houses) > 1 { // the others do its work for a while
 		if err := pause(ctx, o.shortest+rand.N(o.longest)); err != nil {
 			return err
@@ -111,7 +123,7 @@ func (p *place) restartDatabase(ctx context.Context) error {
 func (p *place) kills() string {
 	n := 0
 	for _, h := range p.houses {
-		n += len(h.starts) - 1
+		n += h.kills
 	}
 	text := fmt.Sprintf("%d kills", n)
 	if len(p.houses) > 1 {

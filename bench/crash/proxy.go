@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"plaudit/bench/rig"
 )
 
 // proxy is a running nginx in front of the replicas, set up as one would: who does not answer is passed over, and what
@@ -55,7 +57,7 @@ func startProxy(ctx context.Context, dir string, houses []*house) (*proxy, error
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		return nil, err
 	}
-	address, err := freeAddress()
+	address, err := rig.FreeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -51,7 +51,7 @@ func StartPostgres(ctx context.Context) (_ *Postgres, err error) {
 	if text, err := init.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, text)
 	}
-	if p.address, err = freeAddress(ctx); err != nil {
+	if p.address, err = FreeAddress(ctx); err != nil {
 		return nil, err
 	}
 	if err := p.Start(ctx); err != nil {

@@ -1,17 +1,22 @@
 // Command votes measures how many votes per second the server takes, and holds
-// it against a handler that does nothing on a bare Echo, in the same run:
+// it, in the same run, against a handler that does nothing on a bare Echo and
+// against PocketBase creating one record with a unique index per request:
 //
-//	go run ./bench/votes
+//	go run ./bench/votes          the whole measurement
+//	go run ./bench/votes -hold    fail when a figure misses what is to be reached
+//	go run ./bench/votes -postgres            the votes in a PostgreSQL server, started for it
+//	go run ./bench/votes -postgres -works 1   all for one work that everybody wants
 //
 // The server is the real binary on an empty data folder, with rate limits and
 // proof of work off and everything else as it comes: every vote is on disk
 // before it is answered. The voters and the works are made beforehand; each
 // request of the measurement is another voter's vote, over 64 connections that
-// stay open. The same small client loads both, and its own cost counts for
-// both. At the end `plaudit tally` must find every acknowledged vote.
+// stay open. The same small client loads all, and its own cost counts for all.
 //
-// With -postgres the votes are in a PostgreSQL server. With -same 100000 nothing
-// is measured: one voter sends the same vote so many times, which must be one.
+// After that the votes come at half the rate measured, whether or not those
+// before them have been answered (open loop), and the time that 99 of 100 take is
+// told; and one voter sends one vote many times at once, which counts once. At the
+// end `plaudit tally` must find every acknowledged vote.
 package main
 
 import (
@@ -26,16 +31,24 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"plaudit/bench/rig"
 )
 
+// What is to be reached.
+const (
+	leastShare = 12  // percent of the empty handler's throughput
+	leastThere = 4   // the same with PostgreSQL on this machine, of which nothing else is asked
+	leastRatio = 1.5 // of PocketBase's
+	mostWait   = 50 * time.Millisecond
+)
+
 type options struct {
-	rounds, votes, connections int
-	works, same                int
-	target                     float64
-	bin                        string
-	postgres                   bool
+	rounds, votes, identical, connections int
+	bin                                   string
+	hold, peer, postgres                  bool
+	works                                 int
 }
 
 func main() {
@@ -47,12 +60,13 @@ func main() {
 	)
 	flag.IntVar(&o.rounds, "rounds", 3, "rounds; the middle one counts")
 	flag.IntVar(&o.votes, "votes", 30_000, "votes per round")
+	flag.IntVar(&o.identical, "identical", 100_000, "how often one voter sends the same vote")
 	flag.IntVar(&o.connections, "connections", 64, "connections")
-	flag.IntVar(&o.works, "works", works, "works that are voted for; 1 is one that everybody wants")
-	flag.IntVar(&o.same, "same", 0, "send one vote so many times and count")
-	flag.BoolVar(&o.postgres, "postgres", false, "keep the votes in a PostgreSQL server of its own, which is started for it")
-	flag.Float64Var(&o.target, "target", 8, "least share of the empty handler's throughput, in percent")
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
+	flag.BoolVar(&o.peer, "peer", true, "measure PocketBase beside it")
+	flag.BoolVar(&o.postgres, "postgres", false, "keep the votes in a PostgreSQL server of its own")
+	flag.IntVar(&o.works, "works", 60, "works that are voted for")
+	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
 	flag.BoolVar(&echo, "echo", false, "only be the empty handler (used by the command itself)")
 	flag.Parse()
 	if echo {
@@ -65,6 +79,17 @@ func main() {
 		stop()
 		os.Exit(1)
 	}
+}
+
+// bench is everything that is measured, running.
+type bench struct {
+	options
+	out     io.Writer
+	house   *rig.Filled
+	server  *rig.Server
+	nothing *process
+	rival   *process // nil where there is none
+	sent    int      // votes acknowledged so far, each of another voter
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
@@ -80,92 +105,147 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	}
 	var database string
 	if o.postgres {
-		postgres, startErr := rig.StartPostgres(ctx)
+		p, startErr := rig.StartPostgres(ctx)
 		if startErr != nil {
 			return startErr
 		}
-		defer func() { err = errors.Join(err, postgres.Close()) }()
-		database = postgres.URL
+		defer func() { err = errors.Join(err, p.Close()) }()
+		database, o.peer = p.URL, false
 	}
-	p, err := prepare(ctx, filepath.Join(dir, "data"), database, o.rounds*o.votes)
-	if err != nil {
+	b := &bench{options: o, out: out}
+	if b.house, err = rig.FillDatabase(ctx, filepath.Join(dir, "data"), database, o.works, (o.rounds+1)*o.votes+1); err != nil {
 		return fmt.Errorf("prepare voters and works: %w", err)
 	}
-	server, err := rig.Start(ctx, o.bin, dir, "PLAUDIT_SECRET="+secretHex(), "PLAUDIT_DATABASE_URL="+database)
+	if b.server, err = rig.Start(ctx, o.bin, dir, rig.SecretSetting(), "PLAUDIT_DATABASE_URL="+database); err != nil {
+		return err
+	}
+	defer b.server.Stop()
+	if b.nothing, err = startNothing(ctx); err != nil {
+		return err
+	}
+	defer b.nothing.stop()
+	if o.peer {
+		if b.rival, err = startPeer(ctx, dir); err != nil {
+			fmt.Fprintf(out, "skipped: the peer: %v\n", err)
+		} else {
+			defer b.rival.stop()
+		}
+	}
+	return b.measure(ctx)
+}
+
+func (b *bench) measure(ctx context.Context) error {
+	rate, err := b.compare(ctx)
+	missed := err
+	if rate == 0 {
+		return err
+	}
+	if err := b.halfLoad(ctx, rate/2); err != nil {
+		missed = errors.Join(missed, err)
+	}
+	if err := b.sameVote(ctx); err != nil {
+		return err
+	}
+	if err := b.tally(ctx); err != nil {
+		return err
+	}
+	if !b.hold {
+		return nil
+	}
+	return missed
+}
+
+// compare measures all in turn, and returns the middle rate of votes; the
+// error with a rate says what was missed.
+func (b *bench) compare(ctx context.Context) (rate float64, err error) {
+	var rates, shares, ratios []float64
+	for round := range b.rounds {
+		empty, err := rig.Load(ctx, b.nothing.address, b.connections, b.house.Votes(b.sent, 10*b.votes), 204)
+		if err != nil {
+			return 0, fmt.Errorf("the empty handler: %w", err)
+		}
+		got, err := rig.Load(ctx, b.server.Address, b.connections, b.house.Votes(b.sent, b.votes), 201)
+		if err != nil {
+			return 0, fmt.Errorf("votes: %w", err)
+		}
+		b.sent += b.votes
+		fmt.Fprintf(b.out, "round %d: %6.0f votes/s (median %v, 99%% %v), empty handler %6.0f/s, share %.1f %%",
+			round+1, got.PerSecond, got.Percentile(50), got.Percentile(99), empty.PerSecond, 100*got.PerSecond/empty.PerSecond)
+		rates, shares = append(rates, got.PerSecond), append(shares, 100*got.PerSecond/empty.PerSecond)
+		if b.rival != nil {
+			theirs, err := rig.Load(ctx, b.rival.address, b.connections, records(round*b.votes, b.votes/2), 200)
+			if err != nil {
+				return 0, fmt.Errorf("PocketBase: %w", err)
+			}
+			ratios = append(ratios, got.PerSecond/theirs.PerSecond)
+			fmt.Fprintf(b.out, ", PocketBase %6.0f/s", theirs.PerSecond)
+		}
+		fmt.Fprintln(b.out)
+	}
+	least := float64(leastShare)
+	if b.postgres {
+		least = leastThere
+	}
+	fmt.Fprintf(b.out, "share: %.1f %% of the empty handler (to reach: %.0f %%)\n", middle(shares), least)
+	if middle(shares) < least {
+		err = fmt.Errorf("%.1f %% is less than %.0f %%", middle(shares), least)
+	}
+	if b.rival != nil {
+		fmt.Fprintf(b.out, "ratio: %.2f × PocketBase (to reach: %.1f)\n", middle(ratios), leastRatio)
+		if middle(ratios) < leastRatio {
+			err = errors.Join(err, fmt.Errorf("%.2f × PocketBase is less than %.1f", middle(ratios), leastRatio))
+		}
+	}
+	return middle(rates), err
+}
+
+func middle(list []float64) float64 {
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+// halfLoad sends votes at a fixed rate.
+func (b *bench) halfLoad(ctx context.Context, rate float64) error {
+	got, err := rig.OpenLoad(ctx, b.server.Address, rate, b.house.Votes(b.sent, b.votes), 201)
 	if err != nil {
-		return err
+		return fmt.Errorf("votes at half the load: %w", err)
 	}
-	defer server.Stop()
-	if o.same > 0 {
-		return repeat(ctx, o, p, server, out)
-	}
-	nothing, err := startNothing(ctx)
-	if err != nil {
-		return err
-	}
-	defer nothing.stop()
-	share, err := compare(ctx, o, p, server, nothing, out)
-	if err != nil {
-		return err
-	}
-	if err := tally(ctx, server, o.rounds*o.votes, out); err != nil {
-		return err
-	}
-	if share < o.target {
-		return fmt.Errorf("%.1f %% is less than %.1f %%", share, o.target)
+	b.sent += b.votes
+	wait := got.Percentile(99)
+	fmt.Fprintf(b.out, "wait: at %.0f votes/s, open loop: median %v, 99%% %v (to reach: %v)\n", rate, got.Percentile(50), wait, mostWait)
+	if wait > mostWait && !b.postgres {
+		return fmt.Errorf("99%% within %v is more than %v", wait, mostWait)
 	}
 	return nil
 }
 
-// compare measures both in turn, and returns the middle share in percent.
-func compare(ctx context.Context, o options, p *prepared, server *rig.Server, nothing *process, out io.Writer) (float64, error) {
-	var shares []float64
-	for round := range o.rounds {
-		empty := p.requests(round*o.votes, 10*o.votes, o.works)
-		most, err := load(ctx, nothing.address, o.connections, empty, 204)
-		if err != nil {
-			return 0, fmt.Errorf("the empty handler: %w", err)
-		}
-		votes := p.requests(round*o.votes, o.votes, o.works)
-		got, err := load(ctx, server.Address, o.connections, votes, 201)
-		if err != nil {
-			return 0, fmt.Errorf("votes: %w", err)
-		}
-		share := 100 * got.perSecond / most.perSecond
-		shares = append(shares, share)
-		fmt.Fprintf(out, "round %d: %6.0f votes/s (median %v, 99%% %v), empty handler %6.0f/s, share %.1f %%\n",
-			round+1, got.perSecond, got.percentile(50), got.percentile(99), most.perSecond, share)
+// sameVote lets one voter send one vote again and again, over all connections
+// at once: one is new, all others hear that it is there.
+func (b *bench) sameVote(ctx context.Context) error {
+	requests := make([][]byte, b.identical)
+	for i := range requests {
+		requests[i] = b.house.Vote(b.sent, 1)
 	}
-	slices.Sort(shares)
-	middle := shares[len(shares)/2]
-	fmt.Fprintf(out, "share: %.1f %% (at least %.1f %%)\n", middle, o.target)
-	return middle, nil
-}
-
-// repeat sends one vote again and again, over all connections at once.
-func repeat(ctx context.Context, o options, p *prepared, server *rig.Server, out io.Writer) error {
-	same := slices.Repeat(p.requests(0, 1, o.works), o.same)
-	got, err := load(ctx, server.Address, o.connections, same, 201, 200)
+	got, err := rig.Load(ctx, b.server.Address, b.connections, requests, 200, 201)
 	if err != nil {
-		return err
+		return fmt.Errorf("the same vote: %w", err)
 	}
-	if got.created != 1 {
-		return fmt.Errorf("%d of %d identical casts were answered as new", got.created, o.same)
-	}
-	fmt.Fprintf(out, "%d identical casts, %.0f a second, one of them answered as new\n", o.same, got.perSecond)
-	return tally(ctx, server, 1, out)
+	b.sent++
+	fmt.Fprintf(b.out, "same: %d identical casts, %.0f/s\n", b.identical, got.PerSecond)
+	return nil
 }
 
 // tally lets the server recount its ballots, and looks for the number of
 // votes that it acknowledged.
-func tally(ctx context.Context, server *rig.Server, votes int, out io.Writer) error {
-	text, err := server.Run(ctx, "tally", slug)
+func (b *bench) tally(ctx context.Context) error {
+	text, err := b.server.Run(ctx, "tally", rig.Slug)
 	if err != nil {
 		return err
 	}
-	if !strings.HasPrefix(text, fmt.Sprintf("%s: %d votes of %[2]d voters\n", slug, votes)) {
-		return fmt.Errorf("tally does not find the %d votes that were acknowledged: %s", votes, text)
+	want := fmt.Sprintf("%d votes of %d voters", b.sent, b.sent)
+	if !strings.Contains(text, want) {
+		return fmt.Errorf("tally does not find the %d votes that were acknowledged: %s", b.sent, text)
 	}
-	fmt.Fprintf(out, "tally finds the %d votes that were acknowledged, and no other\n", votes)
+	fmt.Fprintf(b.out, "tally finds all %d votes that were acknowledged\n", b.sent)
 	return nil
 }
