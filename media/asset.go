@@ -78,9 +78,9 @@ type Asset struct {
 }
 
 // Rendition is one public file made from an original. A clip has those of its
-// poster, and the two clips Video720 and Preview.
+// poster, and the two clips Video720 and Preview. WebPs come last in an asset.
 type Rendition struct {
-	Name   string // its row in the table of renditions: "w360" … "w1920", "square", or a clip's
+	Name   string // its row in the table of renditions: "w360" … "w1920", "square", a WebP's with WebPSuffix, or a clip's
 	Key    string // its key in the bucket
 	Type   string // media type, from our own table
 	Width  int    // px

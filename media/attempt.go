@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 )
 
 // attempt makes the renditions of a job's asset. A refusal is an outcome; an
@@ -35,7 +36,17 @@ func (w *Worker) attempt(ctx, leased context.Context, job Job) (Outcome, error) 
 	case errors.Is(err, errPanic), errors.Is(err, ErrNotFound):
 		return Outcome{Asset: a, Refusal: refuse(CannotProcess, err)}, nil
 	}
+	slices.SortStableFunc(ready.Renditions, func(a, b Rendition) int { return webpRank(a) - webpRank(b) })
 	return Outcome{Asset: ready}, err
+}
+
+// webpRank puts WebPs behind all else: whoever takes the first that fits gets
+// what every browser and mail program shows.
+func webpRank(r Rendition) int {
+	if r.Type == WebP.Type() {
+		return 1
+	}
+	return 0
 }
 
 // develop reads an original, stores its renditions, and returns the asset with

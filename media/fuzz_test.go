@@ -8,6 +8,8 @@ import (
 	"image/png"
 	"os"
 	"testing"
+
+	"golang.org/x/image/webp"
 )
 
 // seeds are small files of every format.
@@ -74,6 +76,10 @@ func renderAll(t *testing.T, img image.Image, h header) {
 	width, _ := h.upright()
 	count := 0
 	_, err := render(img, h, func(m made) error {
+		if m.Type == WebP.Type() {
+			_, err := webp.Decode(bytes.NewReader(m.data))
+			return err
+		}
 		count++
 		_, err := jpeg.Decode(bytes.NewReader(m.data))
 		return err

@@ -18,25 +18,28 @@ type size struct {
 	width   int // px; a source that is narrower is not enlarged
 	square  bool
 	quality int // of the JPEG, 1 to 100
+	webp    int // quality of the WebP beside it; the two scales differ
 	cap     int // bytes: quality goes down, to minQuality at most, until it fits; 0 = no cap
 }
 
-// sizes is the table of renditions, from the smallest up. The small ones fill
-// the gallery's first page, so they are held to a weight. The square is made
-// from the picture next larger than itself.
+// sizes is the table of renditions, from the smallest up: each is a JPEG and,
+// where that is smaller, a WebP. The small ones fill the gallery's first page,
+// so they are held to a weight. The square is made from the picture next
+// larger than itself.
 func sizes() []size {
 	return []size{
-		{name: "w360", width: 360, quality: 72, cap: 12_000},
-		{name: "square", width: 480, square: true, quality: 72, cap: 20_000},
-		{name: "w720", width: 720, quality: 76, cap: 80_000},
-		{name: "w1080", width: 1080, quality: 80},
-		{name: "w1920", width: 1920, quality: 82},
+		{name: "w360", width: 360, quality: 72, webp: 72, cap: 12_000},
+		{name: "square", width: 480, square: true, quality: 72, webp: 72, cap: 20_000},
+		{name: "w720", width: 720, quality: 76, webp: 76, cap: 80_000},
+		{name: "w1080", width: 1080, quality: 80, webp: 78},
+		{name: "w1920", width: 1920, quality: 82, webp: 78},
 	}
 }
 
 const (
 	minQuality     = 50
 	qualityStep    = 5
+	webpStep       = 15        // an attempt costs more
 	maxProgressive = 8_000_000 // pixels: above, holding the coefficients costs too much
 )
 
@@ -172,23 +175,46 @@ func cropSquare(img *image.NRGBA, limit int) *image.RGBA {
 	return &image.RGBA{Pix: cut.Pix, Stride: cut.Stride, Rect: cut.Rect}
 }
 
-// encodeAndStore lowers the quality step by step while a rendition weighs more
-// than its row allows.
+// encodeAndStore makes both files of a row and stores them.
 func encodeAndStore(img *image.RGBA, s size, store func(made) error) error {
-	data, err := encode(img, s.quality)
-	for q := s.quality; err == nil && s.cap > 0 && len(data) > s.cap && q > minQuality; {
-		q = max(minQuality, q-qualityStep)
-		data, err = encode(img, q)
-	}
+	file, err := fit(s.quality, qualityStep, s.cap, func(q int) ([]byte, error) { return encode(img, q) })
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", s.name, err)
 	}
+	if err := store(newMade(s.name, JPEG, img.Rect, file)); err != nil {
+		return err
+	}
+	limit := s.cap
+	if limit > 0 {
+		limit = len(file)
+	}
+	small, err := fit(s.webp, webpStep, limit, func(q int) ([]byte, error) { return encodeWebP(img, q) })
+	if err != nil {
+		return fmt.Errorf("encode %s as WebP: %w", s.name, err)
+	}
+	if len(small) >= len(file) {
+		return nil
+	}
+	return store(newMade(s.name+WebPSuffix, WebP, img.Rect, small))
+}
+
+// fit lowers the quality by step after step while the file weighs more than limit,
+// where that is not 0.
+func fit(quality, step, limit int, encode func(quality int) ([]byte, error)) ([]byte, error) {
+	data, err := encode(quality)
+	for err == nil && limit > 0 && len(data) > limit && quality > minQuality {
+		quality = max(minQuality, quality-step)
+		data, err = encode(quality)
+	}
+	return data, err
+}
+
+func newMade(name string, f Format, bounds image.Rectangle, data []byte) made {
 	sum := sha256.Sum256(data)
-	return store(made{data: data, Rendition: Rendition{
-		Name: s.name, Type: JPEG.Type(),
-		Width: img.Rect.Dx(), Height: img.Rect.Dy(),
+	return made{data: data, Rendition: Rendition{
+		Name: name, Type: f.Type(), Width: bounds.Dx(), Height: bounds.Dy(),
 		Size: int64(len(data)), Hash: hex.EncodeToString(sum[:8]),
-	}})
+	}}
 }
 
 // encode writes a 4:2:0 JPEG without any metadata, progressive so that a slow

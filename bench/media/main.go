@@ -92,7 +92,7 @@ func measureOurs(ctx context.Context, folder string, file []byte, rounds int) (t
 	}
 	spent := (cpu(syscall.RUSAGE_SELF) - began) / time.Duration(rounds)
 	for _, r := range asset.Renditions {
-		fmt.Printf("  %-7s %4d × %4d %7.1f KB\n", r.Name, r.Width, r.Height, float64(r.Size)/1e3)
+		fmt.Printf("  %-11s %4d × %4d %7.1f KB\n", r.Name, r.Width, r.Height, float64(r.Size)/1e3)
 	}
 	return spent, asset.Renditions, nil
 }
@@ -102,6 +102,9 @@ func measureVips(ctx context.Context, photo string, renditions []media.Rendition
 	began := cpu(syscall.RUSAGE_CHILDREN)
 	for range rounds {
 		for _, r := range renditions {
+			if r.Type != media.JPEG.Type() {
+				continue
+			}
 			args := []string{photo, "--size", fmt.Sprintf("%dx", r.Width), "-o", photo + "." + r.Name + ".jpg[Q=80,strip]"}
 			if r.Name == "square" {
 				args[2] = fmt.Sprintf("%dx%d", r.Width, r.Height)
