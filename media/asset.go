@@ -39,6 +39,8 @@ const (
 	JPEG Format = "jpeg"
 	PNG  Format = "png"
 	WebP Format = "webp"
+	HEIC Format = "heic" // these two only with Stills
+	AVIF Format = "avif"
 	MP4  Format = "mp4" // these three only with a Studio
 	MOV  Format = "quicktime"
 	WebM Format = "webm"
@@ -51,6 +53,9 @@ func (f Format) Type() string {
 	}
 	return "image/" + string(f)
 }
+
+// heif reports whether it is decoded by Stills.
+func (f Format) heif() bool { return f == HEIC || f == AVIF }
 
 // Clip reports whether it is a video.
 func (f Format) Clip() bool { return f == MP4 || f == MOV || f == WebM }

@@ -77,7 +77,7 @@ func (w *Worker) decodeAndRender(ctx context.Context, r io.ReadSeeker, size int6
 		}
 		colour, err = func() (string, error) {
 			defer w.release(budget)
-			img, err := decodeWith(d, r, size, h)
+			img, err := w.pixels(ctx, d, r, size, h)
 			if err != nil {
 				return "", err
 			}

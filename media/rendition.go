@@ -19,20 +19,23 @@ type size struct {
 	square  bool
 	quality int // of the JPEG, 1 to 100
 	webp    int // quality of the WebP beside it; the two scales differ
+	effort  int // of the WebP, 0 to 6
 	cap     int // bytes: quality goes down, to minQuality at most, until it fits; 0 = no cap
 }
 
 // sizes is the table of renditions, from the smallest up: each is a JPEG and,
 // where that is smaller, a WebP. The small ones fill the gallery's first page,
-// so they are held to a weight. The square is made from the picture next
-// larger than itself.
+// so they are held to a weight, and more effort goes into their WebPs; with more
+// for the large ones all of a photo's files would cost more than 1.5 times what
+// libvips takes for the JPEGs (bench/media). The square is made from the
+// picture next larger than itself.
 func sizes() []size {
 	return []size{
-		{name: "w360", width: 360, quality: 72, webp: 72, cap: 12_000},
-		{name: "square", width: 480, square: true, quality: 72, webp: 72, cap: 20_000},
-		{name: "w720", width: 720, quality: 76, webp: 76, cap: 80_000},
-		{name: "w1080", width: 1080, quality: 80, webp: 78},
-		{name: "w1920", width: 1920, quality: 82, webp: 78},
+		{name: "w360", width: 360, quality: 72, webp: 72, effort: 2, cap: 12_000},
+		{name: "square", width: 480, square: true, quality: 72, webp: 72, effort: 2, cap: 20_000},
+		{name: "w720", width: 720, quality: 76, webp: 76, effort: 2, cap: 80_000},
+		{name: "w1080", width: 1080, quality: 80, webp: 78, effort: 1},
+		{name: "w1920", width: 1920, quality: 82, webp: 78, effort: 1},
 	}
 }
 
@@ -136,7 +139,7 @@ func squareSize() size {
 func upright(img image.Image, h header) *image.NRGBA {
 	width, height := h.target()
 	out := imaging.Resize(img, width, height, imaging.CatmullRom)
-	if t, err := newTransform(h.ICC); err == nil && t != nil {
+	if t := h.colours(); t != nil {
 		t.apply(out)
 	}
 	flatten(out)
@@ -188,7 +191,7 @@ func encodeAndStore(img *image.RGBA, s size, store func(made) error) error {
 	if limit > 0 {
 		limit = len(file)
 	}
-	small, err := fit(s.webp, webpStep, limit, func(q int) ([]byte, error) { return encodeWebP(img, q) })
+	small, err := fit(s.webp, webpStep, limit, func(q int) ([]byte, error) { return encodeWebP(img, q, s.effort) })
 	if err != nil {
 		return fmt.Errorf("encode %s as WebP: %w", s.name, err)
 	}

@@ -11,16 +11,12 @@ import (
 // same picture and size.
 const WebPSuffix = "-webp"
 
-// webpEffort of 0 to 6 is the most for which all files of a photo together
-// cost less than 1.5 times what libvips takes for the JPEGs: bench/media.
-const webpEffort = 2
-
 // encodeWebP writes a WebP without any metadata. The encoder is libwebp in a
 // memory of its own, which lasts as long as the call.
-func encodeWebP(img *image.RGBA, quality int) ([]byte, error) {
+func encodeWebP(img *image.RGBA, quality, effort int) ([]byte, error) {
 	return safely(func() ([]byte, error) {
 		var out bytes.Buffer
-		err := webp.Encode(&out, studioRange(img), webp.Options{Quality: quality, Method: webpEffort})
+		err := webp.Encode(&out, studioRange(img), webp.Options{Quality: quality, Method: effort})
 		return out.Bytes(), err
 	})
 }

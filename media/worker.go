@@ -36,6 +36,9 @@ type WorkerConfig struct {
 	// Studio makes clips; nil gives back jobs of videos that were taken earlier.
 	Studio Studio
 
+	// Stills decodes HEIC and AVIF; nil gives such jobs back.
+	Stills Stills
+
 	Parallel int           // jobs at once; default one per core
 	Memory   int64         // bytes for pictures at once; default 128 MiB
 	Lease    time.Duration // how long a dead worker's job stays untouched; default 30 s
