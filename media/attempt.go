@@ -81,7 +81,7 @@ func (w *Worker) decodeAndRender(ctx context.Context, r io.ReadSeeker, size int6
 			if err != nil {
 				return "", err
 			}
-			return render(img, h, store)
+			return render(img, h, outputs{webp: !w.JPEGOnly}, store)
 		}()
 		if !errors.Is(err, &Error{Code: Damaged}) {
 			return colour, err

@@ -78,7 +78,7 @@ func renderAll(t *testing.T, img image.Image, h header) {
 	t.Helper()
 	width, _ := h.upright()
 	count := 0
-	_, err := render(img, h, func(m made) error {
+	_, err := render(img, h, outputs{webp: true}, func(m made) error {
 		if m.Type == WebP.Type() {
 			_, err := webp.Decode(bytes.NewReader(m.data))
 			return err

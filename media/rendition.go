@@ -102,7 +102,7 @@ func (h header) workCost(scale int) int64 {
 
 // render makes all renditions of a decoded picture, each from the next larger,
 // and hands them to store one at a time. It returns the dominant colour.
-func render(img image.Image, h header, store func(made) error) (colour string, err error) {
+func render(img image.Image, h header, formats outputs, store func(made) error) (colour string, err error) {
 	current := upright(img, h)
 	img = nil // the decoded picture is the largest: let it go
 	width, height := h.upright()
@@ -113,7 +113,7 @@ func render(img image.Image, h header, store func(made) error) (colour string, e
 			current = imaging.Resize(current, s.width, scaledHeight(s.width, width, height), imaging.CatmullRom)
 		}
 		rgba := &image.RGBA{Pix: current.Pix, Stride: current.Stride, Rect: current.Rect}
-		if err := encodeAndStore(rgba, s, store); err != nil {
+		if err := formats.encode(rgba, s, store); err != nil {
 			return "", err
 		}
 		if square == nil || min(current.Rect.Dx(), current.Rect.Dy()) >= crop.width {
@@ -121,7 +121,7 @@ func render(img image.Image, h header, store func(made) error) (colour string, e
 		}
 		colour = dominant(rgba)
 	}
-	return colour, encodeAndStore(cropSquare(square, crop.width), crop, store)
+	return colour, formats.encode(cropSquare(square, crop.width), crop, store)
 }
 
 func squareSize() size {
@@ -178,14 +178,20 @@ func cropSquare(img *image.NRGBA, limit int) *image.RGBA {
 	return &image.RGBA{Pix: cut.Pix, Stride: cut.Stride, Rect: cut.Rect}
 }
 
-// encodeAndStore makes both files of a row and stores them.
-func encodeAndStore(img *image.RGBA, s size, store func(made) error) error {
-	file, err := fit(s.quality, qualityStep, s.cap, func(q int) ([]byte, error) { return encode(img, q) })
+// outputs are the formats of renditions.
+type outputs struct{ webp bool }
+
+// encode makes the files of a row and stores them.
+func (o outputs) encode(img *image.RGBA, s size, store func(made) error) error {
+	file, err := fit(s.quality, qualityStep, s.cap, func(q int) ([]byte, error) { return encodeJPEG(img, q) })
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", s.name, err)
 	}
 	if err := store(newMade(s.name, JPEG, img.Rect, file)); err != nil {
 		return err
+	}
+	if !o.webp {
+		return nil
 	}
 	limit := s.cap
 	if limit > 0 {
@@ -220,10 +226,10 @@ func newMade(name string, f Format, bounds image.Rectangle, data []byte) made {
 	}}
 }
 
-// encode writes a 4:2:0 JPEG without any metadata, progressive so that a slow
+// encodeJPEG writes a 4:2:0 JPEG without any metadata, progressive so that a slow
 // line shows all of it early. The standard encoder stands in should the fast
 // one stumble.
-func encode(img *image.RGBA, quality int) ([]byte, error) {
+func encodeJPEG(img *image.RGBA, quality int) ([]byte, error) {
 	progressive := img.Rect.Dx()*img.Rect.Dy() <= maxProgressive
 	data, err := safely(func() ([]byte, error) {
 		var out bytes.Buffer

@@ -39,6 +39,7 @@ type WorkerConfig struct {
 	// Stills decodes HEIC and AVIF; nil gives such jobs back.
 	Stills Stills
 
+	JPEGOnly bool          // make no WebPs
 	Parallel int           // jobs at once; default one per core
 	Memory   int64         // bytes for pictures at once; default 128 MiB
 	Lease    time.Duration // how long a dead worker's job stays untouched; default 30 s

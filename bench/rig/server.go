@@ -86,8 +86,9 @@ func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
 	return string(text), nil
 }
 
-// Spent returns the processor time that the server has used so far. Linux
-// counts it in hundredths of a second (proc(5), fields 14 and 15).
+// Spent returns the processor time that the server and its ended children have
+// used so far. Linux counts it in hundredths of a second (proc(5), fields 14 to
+// 17).
 func (s *Server) Spent() (time.Duration, error) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
 	if err != nil {
@@ -95,15 +96,18 @@ func (s *Server) Spent() (time.Duration, error) {
 	}
 	_, rest, _ := strings.Cut(string(raw), ") ")
 	fields := strings.Fields(rest)
-	if len(fields) < 13 {
+	if len(fields) < 15 {
 		return 0, errors.New("/proc says nothing of the time spent")
 	}
-	user, err := strconv.Atoi(fields[11])
-	if err != nil {
-		return 0, err
+	var ticks int
+	for _, field := range fields[11:15] {
+		n, err := strconv.Atoi(field)
+		if err != nil {
+			return 0, err
+		}
+		ticks += n
 	}
-	system, err := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond, err
+	return time.Duration(ticks) * 10 * time.Millisecond, nil
 }
 
 // PeakMemory returns the most memory that the server has had resident, in
