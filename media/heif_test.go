@@ -2,7 +2,10 @@ package media_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/png"
 	"math"
@@ -12,7 +15,59 @@ import (
 	"testing"
 
 	"github.com/disintegration/imaging"
+	"github.com/gen2brain/avif"
+	"github.com/gen2brain/heic"
+
+	"plaudit/media"
 )
+
+// The two files in testdata show four colours; they were made with libvips.
+func TestStills(t *testing.T) {
+	if avif.Dynamic() == nil || heic.Dynamic() == nil {
+		t.Error("libavif or libheif of this system was loaded")
+	}
+	for _, f := range []media.Format{media.HEIC, media.AVIF} {
+		t.Run(string(f), func(t *testing.T) {
+			h := newHouse(t)
+			file, err := os.ReadFile("testdata/corners." + string(f))
+			if err != nil {
+				t.Fatal(err)
+			}
+			a := h.mustDevelop(file)
+			if a.Format != f || a.Width != 401 || a.Height != 267 {
+				t.Errorf("%+v", a)
+			}
+			wantCorners(t, h.largest(a), red, color.White, color.Black, yellow)
+			h.checkRenditions(a)
+
+			_, err = h.develop(file[:len(file)*2/3])
+			wantCode(t, err, media.Damaged)
+			liar := bytes.Clone(file)
+			at := bytes.LastIndex(liar, []byte("ispe"))
+			copy(liar[at+8:], "\x00\x00\x04\x00\x00\x00\x04\x00")        // 1024 × 1024
+			if _, err = h.develop(liar); f == media.HEIC || err != nil { // libavif believes it
+				wantCode(t, err, media.Damaged)
+			}
+			h.ingest.Stills = nil
+			_, err = h.develop(file)
+			wantCode(t, err, media.FormatNotTaken)
+		})
+	}
+}
+
+// What is waited for in vain is given up, and the turn with it.
+func TestStillIsKilled(t *testing.T) {
+	h := newHouse(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	order := media.Still{Format: media.AVIF, Width: 100, Height: 100, Scale: 1}
+	if _, err := h.ingest.Stills.Decode(ctx, bytes.NewReader(nil), order); !errors.Is(err, context.Canceled) {
+		t.Errorf("decoded without end: %v", err)
+	}
+	if _, err := h.ingest.Stills.Decode(t.Context(), bytes.NewReader([]byte("nothing that can be decoded")), order); err == nil || errors.Is(err, context.Canceled) {
+		t.Errorf("nonsense was decoded: %v", err)
+	}
+}
 
 // libvips, with libheif of its own, turns and colours the real files as we do.
 func TestStillsAgainstLibvips(t *testing.T) {

@@ -38,23 +38,20 @@ const (
 const stillMemory = 330 << 20
 
 // mostStill returns how many pixels of its kind can be decoded in a child, 0
-// for what is decoded here. libheif holds a picture about four times, in one
-// and a half samples per pixel; libavif as samples and twice as RGBA. Measured
-// with a telephone's photos it is a little less.
+// for what is decoded here. The bytes per pixel were measured: libheif holds a
+// picture and a turned copy, libavif several frames and twice RGBA.
 func (h header) mostStill() int {
-	perPixel := 0
-	switch h.Format {
-	case HEIC:
-		perPixel = 11
-	case AVIF:
-		perPixel = 12
-	default:
-		return 0
+	switch {
+	case h.Format == HEIC && h.deep:
+		return stillMemory / 16
+	case h.Format == HEIC:
+		return stillMemory / 11
+	case h.Format == AVIF && h.deep:
+		return stillMemory / 29
+	case h.Format == AVIF:
+		return stillMemory / 20
 	}
-	if h.deep {
-		perPixel *= 2
-	}
-	return stillMemory / perPixel
+	return 0
 }
 
 // order says what is wanted of a picture.

@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"image"
+	"runtime/debug"
 
 	"github.com/gen2brain/webp"
 )
@@ -10,6 +11,13 @@ import (
 // WebPSuffix follows the name of a JPEG rendition in that of the WebP of the
 // same picture and size.
 const WebPSuffix = "-webp"
+
+// readyWebP compiles the encoder, and leaves the memory that this took to the
+// first picture, instead of taking it beside that one.
+func readyWebP() {
+	webp.Init()
+	debug.FreeOSMemory()
+}
 
 // encodeWebP writes a WebP without any metadata. The encoder is libwebp in a
 // memory of its own, which lasts as long as the call.

@@ -58,6 +58,7 @@ type Worker struct {
 	kick   chan struct{}
 	memory *semaphore.Weighted
 	filmed sync.Map // AssetID to int: how far clips are, in percent
+	ready  func()   // what is needed before the first picture
 }
 
 // NewWorker returns a worker that does nothing until Run.
@@ -67,7 +68,11 @@ func NewWorker(c WorkerConfig) *Worker {
 	setDefault(&c.Lease, 30*time.Second)
 	setDefault(&c.Poll, 5*time.Second)
 	setDefault(&c.Drain, 20*time.Second)
-	return &Worker{WorkerConfig: c, kick: make(chan struct{}, 1), memory: semaphore.NewWeighted(c.Memory)}
+	w := &Worker{WorkerConfig: c, kick: make(chan struct{}, 1), memory: semaphore.NewWeighted(c.Memory), ready: func() {}}
+	if !c.JPEGOnly {
+		w.ready = sync.OnceFunc(readyWebP)
+	}
+	return w
 }
 
 func setDefault[T comparable](field *T, value T) {

@@ -1,7 +1,9 @@
 package heif
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -133,8 +135,17 @@ func decodeAVIF(ctx context.Context, file []byte) (*decoded, error) {
 		return nil, err
 	}
 	args[2], args[9] = 0, out
+	untold := bytes.Repeat([]byte{0xff}, 8)
+	if !e.mod.Memory().Write(uint32(told+16), untold) {
+		return nil, errDamaged
+	}
 	if err := e.call(ctx, args...); err != nil {
 		return nil, err
+	}
+	// It answers 1 even when no picture could be decoded; with one it says for
+	// how long to show it.
+	if shown, err := e.view(told+16, 8); err != nil || bytes.Equal(shown, untold) {
+		return nil, errors.Join(errDamaged, err)
 	}
 	d.pix, err = e.view(out, d.stride*d.height)
 	return d, err

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
+	"runtime/debug"
 	_ "unsafe" // go:linkname
 
 	_ "github.com/gen2brain/avif"
@@ -54,6 +55,7 @@ func start(ctx context.Context, zipped []byte) (*engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the decoder: %w", err)
 	}
+	debug.FreeOSMemory() // compiling took more than will be needed
 	return &engine{mod, mod.ExportedFunction("malloc"), mod.ExportedFunction("decode")}, nil
 }
 
