@@ -10,6 +10,7 @@ import (
 	"plaudit/server/api"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
+	"plaudit/server/sqlstore/storetest"
 )
 
 // TestDocs holds the generated pages to the tables they are printed from.
@@ -36,5 +37,5 @@ func TestDocs(t *testing.T) {
 func TestMain(m *testing.M) {
 	child(os.Args)
 	flag.Bool("update", false, "write the generated pages anew")
-	os.Exit(m.Run())
+	os.Exit(storetest.Main(m))
 }

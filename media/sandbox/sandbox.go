@@ -51,8 +51,15 @@ func (e *Error) Unwrap() error { return e.Err }
 // Full reports whether the child found no room on the disk.
 func (e *Error) Full() bool { return strings.Contains(e.Said, "No space left on device") }
 
-// Killed reports whether a signal ended it: a limit, or the system itself.
+// errTooLong is a child that was ended by us.
+var errTooLong = errors.New("killed")
+
+// Killed reports whether a signal ended it: a limit, the system, or we when it
+// took too long.
 func (e *Error) Killed() bool {
+	if errors.Is(e.Err, errTooLong) {
+		return true
+	}
 	exit, ok := errors.AsType[*exec.ExitError](e.Err)
 	return ok && !exit.Exited()
 }
@@ -74,10 +81,10 @@ type Job struct {
 	Args    []string
 }
 
-// Run carries out a job; self is our own program. It is killed with ctx. A
-// child that ended badly is an *Error.
-func Run(ctx context.Context, self string, j Job) error {
-	ctx, cancel := context.WithTimeout(ctx, j.Time)
+// Run carries out a job; self is our own program. It is killed with its caller,
+// and when it takes too long. A child that ended badly is an *Error.
+func Run(caller context.Context, self string, j Job) error {
+	ctx, cancel := context.WithTimeout(caller, j.Time)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, self, append([]string{Command, string(j.Profile), j.Program}, j.Args...)...)
 	said := &tail{}
@@ -91,8 +98,10 @@ func Run(ctx context.Context, self string, j Job) error {
 	switch {
 	case err == nil:
 		return nil
-	case ctx.Err() != nil:
-		return fmt.Errorf("sandbox: killed: %w", context.Cause(ctx))
+	case caller.Err() != nil:
+		return fmt.Errorf("sandbox: killed: %w", context.Cause(caller))
+	case ctx.Err() != nil: // trying it again would take as long
+		return &Error{"it took too long", fmt.Errorf("%w (%w)", errTooLong, err)}
 	}
 	return &Error{strings.TrimSpace(said.String()), err}
 }

@@ -2,6 +2,7 @@ package video
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -13,14 +14,15 @@ import (
 
 const (
 	mostOutput = 1 << 20          // bytes that are kept of what a child says
-	wallTime   = 15 * time.Minute // of one child; then it is killed
+	wallTime   = 15 * time.Minute // of one child, unless the studio says otherwise; then it is killed
 )
 
 // run carries out a program in the sandbox, with dir as the only folder that
-// it can write, and copies what it prints to out. It is killed with ctx.
+// it can write, and copies what it prints to out. It is killed with ctx, and
+// when it takes too long.
 func (s *Studio) run(ctx context.Context, dir string, out io.Writer, program string, args ...string) error {
 	return sandbox.Run(ctx, s.self, sandbox.Job{
-		Profile: sandbox.Film, Dir: dir, Out: out, Time: wallTime, Program: program, Args: args,
+		Profile: sandbox.Film, Dir: dir, Out: out, Time: cmp.Or(s.Longest, wallTime), Program: program, Args: args,
 	})
 }
 
