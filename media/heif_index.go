@@ -169,16 +169,7 @@ func (f *heifIndex) exifOrientation(r io.ReadSeeker) int {
 		if kind != "Exif" || len(f.about[id]) == 0 || f.about[id][0] != f.primary {
 			continue
 		}
-		e := f.where[id]
-		e.size = min(e.size, maxMetadata)
-		var data []byte
-		switch {
-		case e.inIndex && e.offset >= 0 && e.offset <= int64(len(f.idat)):
-			data = f.idat[e.offset:]
-			data = data[:min(int64(len(data)), max(0, e.size))]
-		case !e.inIndex && e.offset >= 0:
-			data, _ = readSpan(r, e.span) // 1 where it cannot be read
-		}
+		data := f.content(r, id)
 		if len(data) < 4 {
 			return 1
 		}
@@ -189,6 +180,41 @@ func (f *heifIndex) exifOrientation(r io.ReadSeeker) int {
 		return exifOrientation(bytes.TrimPrefix(data[skip:], []byte(exifPrefix)))
 	}
 	return 1
+}
+
+// content returns the bytes of an item, nil where they cannot be read.
+func (f *heifIndex) content(r io.ReadSeeker, id uint32) []byte {
+	e := f.where[id]
+	e.size = min(e.size, maxMetadata)
+	switch {
+	case e.size < 0 || e.offset < 0:
+		return nil
+	case !e.inIndex:
+		data, _ := readSpan(r, e.span)
+		return data
+	case e.offset > int64(len(f.idat)):
+		return nil
+	}
+	data := f.idat[e.offset:]
+	return data[:min(int64(len(data)), e.size)]
+}
+
+// checkGrid holds a picture made of tiles to the size that its grid gives: the
+// decoder believes the property, and fills the rest with what it finds.
+func (f *heifIndex) checkGrid(r io.ReadSeeker, h header) error {
+	if f.kinds[f.primary] != "grid" {
+		return nil
+	}
+	in := &heifReader{b: f.content(r, f.primary)}
+	sides := 2 // bytes of each
+	if in.uint(2)&1 == 1 {
+		sides = 4
+	}
+	in.uint(2) // rows and columns
+	if width, height := in.uint(sides), in.uint(sides); in.short || width != uint64(h.Width) || height != uint64(h.Height) {
+		return damaged("heif: a grid of %d × %d in a picture of %d × %d", width, height, h.Width, h.Height)
+	}
+	return nil
 }
 
 // heifBoxes calls f for each box in b.

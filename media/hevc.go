@@ -53,9 +53,11 @@ func spsColour(r *bitReader) cicp {
 	for range layers - from + 1 {
 		r.golombs(3)
 	}
-	r.golombs(6)                          // block sizes
-	if r.bits(1) == 1 && r.bits(1) == 1 { // scaling lists
-		skipScalingLists(r)
+	r.golombs(6)        // block sizes
+	if r.bits(1) == 1 { // scaling lists
+		if own := r.bits(1) == 1; own {
+			skipScalingLists(r)
+		}
 	}
 	r.bits(2)
 	if r.bits(1) == 1 { // PCM

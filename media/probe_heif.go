@@ -29,6 +29,9 @@ func probeHEIF(r io.ReadSeeker) (header, error) {
 		return header{}, err
 	}
 	h, err := f.describe()
+	if err == nil {
+		err = f.checkGrid(r, h)
+	}
 	if err != nil {
 		return header{}, err
 	}
