@@ -37,7 +37,7 @@ type options struct {
 	works, few, many int
 	rounds, requests int
 	bin              string
-	hold             bool
+	hold, postgres   bool
 }
 
 func main() {
@@ -49,6 +49,7 @@ func main() {
 	flag.IntVar(&o.many, "many", 1_000_000, "votes on the other side")
 	flag.IntVar(&o.rounds, "rounds", 4, "rounds; the best of each side counts")
 	flag.IntVar(&o.requests, "requests", 4000, "casts in a round; a fourth as many pages")
+	flag.BoolVar(&o.postgres, "postgres", false, "keep the rows in a PostgreSQL server of its own, which is started for it")
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
 	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
 	flag.Parse()
@@ -82,13 +83,20 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 			return err
 		}
 	}
-	sides, err := prepare(ctx, o, dir)
+	var database *rig.Postgres
+	if o.postgres {
+		if database, err = rig.StartPostgres(ctx); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, database.Close()) }()
+	}
+	sides, err := prepare(ctx, o, dir, database)
 	if err != nil {
 		return err
 	}
 	for _, s := range sides {
 		folder := filepath.Join(dir, s.name)
-		if s.server, err = rig.Start(ctx, o.bin, folder, rig.SecretSetting(), "PLAUDIT_LOG_LEVEL=warn"); err != nil {
+		if s.server, err = rig.Start(ctx, o.bin, folder, append(s.house.Settings(), "PLAUDIT_LOG_LEVEL=warn")...); err != nil {
 			return err
 		}
 		defer s.server.Stop()
@@ -109,23 +117,39 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 
 // prepare fills a folder with the works and the few votes, makes a copy and
 // adds the other votes there, and fills a small folder.
-func prepare(ctx context.Context, o options, dir string) ([]*side, error) {
+func prepare(ctx context.Context, o options, dir string, database *rig.Postgres) ([]*side, error) {
 	voters := 2 * o.rounds * o.requests
-	few, err := rig.Fill(ctx, filepath.Join(dir, "few", "data"), o.works, voters)
+	place := func(name, template string) (address string, err error) {
+		if database != nil {
+			address, err = database.Database(ctx, name, template)
+		}
+		return address, err
+	}
+	address, err := place("few", "template1")
+	if err != nil {
+		return nil, err
+	}
+	few, err := rig.Fill(ctx, filepath.Join(dir, "few", "data"), address, o.works, voters)
 	if err != nil {
 		return nil, err
 	}
 	if err := few.AddVotes(ctx, o.few); err != nil {
 		return nil, err
 	}
-	many, err := few.Copy(filepath.Join(dir, "many", "data"))
+	if address, err = place("many", "few"); err != nil {
+		return nil, err
+	}
+	many, err := few.Copy(filepath.Join(dir, "many", "data"), address)
 	if err != nil {
 		return nil, err
 	}
 	if err := many.AddVotes(ctx, o.many-o.few); err != nil {
 		return nil, err
 	}
-	small, err := rig.Fill(ctx, filepath.Join(dir, "small", "data"), max(o.works/1000, 20), voters)
+	if address, err = place("small", "template1"); err != nil {
+		return nil, err
+	}
+	small, err := rig.Fill(ctx, filepath.Join(dir, "small", "data"), address, max(o.works/1000, 20), voters)
 	if err != nil {
 		return nil, err
 	}

@@ -160,7 +160,9 @@ func (db *DB) viewOnce(ctx context.Context, read func(*tx) error) (err error) {
 		conn, err := db.connect(ctx, db.readPool)
 		if err == nil {
 			w := &work{conn: conn, begin: beginView, latest: db.clocks()}
-			if err = w.ready(ctx); err == nil {
+			w.start()
+			w.readClock()
+			if err = w.flush(ctx); err == nil {
 				db.back()
 				return db.explain(db.look(ctx, w, read))
 			}
