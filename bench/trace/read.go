@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 )
 
@@ -23,12 +22,6 @@ type call struct {
 	text  string
 	began int
 }
-
-var (
-	thread  = regexp.MustCompile(`^(\d+) +(.*)$`)
-	resumed = regexp.MustCompile(`^<\.\.\. \w+ resumed>(.*)$`)
-	onFile  = regexp.MustCompile(`^(\w+)\(\d+<([^>]*)>`)
-)
 
 // read holds a trace of `strace -f -y` against what must be.
 func read(file string) (*found, error) {
@@ -50,15 +43,13 @@ func read(file string) (*found, error) {
 
 // line looks at one line: a whole call, its begin, or its end.
 func (f *found) line(now int, text string) error {
-	parts := thread.FindStringSubmatch(text)
-	if parts == nil {
-		return nil
-	}
-	id, text := parts[1], parts[2]
-	if end := resumed.FindStringSubmatch(text); end != nil {
+	id, text, _ := strings.Cut(text, " ")
+	text = strings.TrimLeft(text, " ")
+	if strings.HasPrefix(text, "<... ") {
+		_, end, _ := strings.Cut(text, " resumed>")
 		begun := f.running[id]
 		delete(f.running, id)
-		f.ended(now, call{begun.text + end[1], begun.began})
+		f.ended(now, call{begun.text + end, begun.began})
 		return nil
 	}
 	c := call{strings.TrimSuffix(text, " <unfinished ...>"), now}
@@ -114,11 +105,11 @@ func (f *found) ended(now int, c call) {
 	}
 }
 
-// parse returns the name of a call and the file or socket it is on.
+// parse returns the name of a call and the file or socket it is on, as strace -y
+// writes it: fsync(7</data/plaudit.db-wal>
 func parse(text string) (name, path string) {
-	parts := onFile.FindStringSubmatch(text)
-	if parts == nil {
-		return "", ""
-	}
-	return parts[1], parts[2]
+	name, rest, _ := strings.Cut(text, "(")
+	_, rest, _ = strings.Cut(rest, "<")
+	path, _, _ = strings.Cut(rest, ">")
+	return name, path
 }
