@@ -114,11 +114,9 @@ func (db *DB) attempt(ctx context.Context, lock string, change func(*tx) error) 
 		}
 	}()
 	if lock != "" {
-		err = w.hold(ctx, lock, voting.Exclusive)
+		w.hold(lock, voting.Exclusive)
 	}
-	if err == nil {
-		err = safely(t, change)
-	}
+	err = safely(t, change)
 	switch {
 	case w.broken != nil:
 		err = w.broken
@@ -160,8 +158,7 @@ func (db *DB) viewOnce(ctx context.Context, read func(*tx) error) (err error) {
 		conn, err := db.connect(ctx, db.readPool)
 		if err == nil {
 			w := &work{conn: conn, begin: beginView, latest: db.clocks()}
-			w.start()
-			w.readClock()
+			w.tick()
 			if err = w.flush(ctx); err == nil {
 				db.back()
 				return db.explain(db.look(ctx, w, read))

@@ -23,12 +23,15 @@ import (
 // PostgreSQL.
 type runner interface {
 	exec(ctx context.Context, text string, args ...any) (changed int64, err error)
+	// later may wait with the statement until the next, or the commit.
 	later(ctx context.Context, text string, args ...any) error
 	one(ctx context.Context, text string, args []any, into ...any) error
 	each(ctx context.Context, scan func(row) error, text string, args ...any) error
 	// hold takes the lock of that name until the transaction ends. Statements
 	// that follow see all that earlier holders have changed.
-	hold(ctx context.Context, name string, how voting.Lock) error
+	hold(name string, how voting.Lock)
+	// tick lets Now be read anew, once what was asked for before is done.
+	tick()
 }
 
 // work is one transaction on a connection to PostgreSQL. What costs most of a vote
@@ -68,15 +71,13 @@ func (w *work) raw(do func(*pgx.Conn) error) error {
 	return err
 }
 
-// queue adds a statement to the batch, after what has to come before any.
+// queue adds a statement to the batch.
 func (w *work) queue(text string, args []any) *pgx.QueuedQuery {
-	if !w.begun {
-		w.start()
-		w.readClock()
-	}
+	w.start()
 	return w.batch.Queue(text, clean(args)...)
 }
 
+// start begins the transaction if it has not begun.
 func (w *work) start() {
 	if !w.begun {
 		w.begun = true
@@ -95,19 +96,20 @@ func (w *work) flush(ctx context.Context) error {
 }
 
 // hold implements runner by an advisory lock. A row lock would be written to the
-// row, and a list of holders beside it, for every single vote.
-func (w *work) hold(_ context.Context, name string, how voting.Lock) error {
+// row (for each vote, with a list of who shares it), and even a vote that is
+// there already would have to wait for the disk.
+func (w *work) hold(name string, how voting.Lock) {
 	text := "select pg_advisory_xact_lock($1)"
-	switch how {
-	case voting.Unlocked:
-		return nil
-	case voting.Shared:
+	if how == voting.Shared {
 		text = "select pg_advisory_xact_lock_shared($1)"
 	}
 	w.start()
 	w.batch.Queue(text, lockKey(name))
-	w.readClock() // once it is held
-	return nil
+}
+
+func (w *work) tick() {
+	w.start()
+	w.readClock()
 }
 
 // lockKey is the number of a lock. Two names that meet in one number would wait
@@ -244,11 +246,10 @@ func (w *work) readClock() {
 	})
 }
 
-// now is the database's time, as read under the lock that was taken last.
+// now is the database's time, as it was at the last tick, or is asked for now.
 func (w *work) now(ctx context.Context) (time.Time, error) {
-	if !w.begun {
-		w.start()
-		w.readClock()
+	if w.clock == nil && !w.asked {
+		w.tick()
 	}
 	if w.asked {
 		if err := w.flush(ctx); err != nil {
