@@ -171,7 +171,7 @@ const votesPerVoter = 3
 // AddVotes writes so many votes of further voters, spread over all works, past
 // the rules and the server, which must not run.
 func (f *Filled) AddVotes(ctx context.Context, votes int) error {
-	return f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
+	err := f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
 		return inParts(votes/votesPerVoter, func(from, to int) error {
 			return s.Store.Update(ctx, func(tx voting.Tx) error {
 				c, err := tx.Contest(Slug, voting.Unlocked)
@@ -187,6 +187,10 @@ func (f *Filled) AddVotes(ctx context.Context, votes int) error {
 			})
 		})
 	})
+	if err != nil || f.database == "" {
+		return err
+	}
+	return vacuum(ctx, f.database)
 }
 
 func (f *Filled) voteAtRandom(tx voting.Tx, c voting.ContestID) error {

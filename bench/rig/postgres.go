@@ -159,6 +159,36 @@ func (p *Postgres) Start(ctx context.Context) error {
 	return fmt.Errorf("PostgreSQL does not start: %s", said[max(0, len(said)-2000):])
 }
 
+// vacuum does at once what PostgreSQL would do by itself within minutes.
+func vacuum(ctx context.Context, address string) error {
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "VACUUM ANALYZE")
+	return errors.Join(err, conn.Close(ctx))
+}
+
+// Spent returns the processor time that the server's processes have used so far,
+// those that are there now.
+func (p *Postgres) Spent() (time.Duration, error) {
+	total, err := spent(p.server.Process.Pid)
+	if err != nil {
+		return 0, err
+	}
+	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", p.server.Process.Pid))
+	for _, list := range lists {
+		raw, _ := os.ReadFile(list) // the server runs
+		for _, child := range strings.Fields(string(raw)) {
+			if pid, err := strconv.Atoi(child); err == nil {
+				of, _ := spent(pid) // it may have ended
+				total += of
+			}
+		}
+	}
+	return total, err
+}
+
 // ended reaps the server if it has ended by itself.
 func (p *Postgres) ended() (bool, error) {
 	var status syscall.WaitStatus
