@@ -109,10 +109,10 @@ func (h *house) kill() {
 	if h.process == nil {
 		return
 	}
+	h.kills++
 	_ = h.process.Process.Kill()
 	<-h.gone
 	h.process = nil
-	h.kills++
 }
 
 // tally runs the server's own recount, in a process of its own on the same data.

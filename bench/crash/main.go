@@ -60,10 +60,10 @@ func main() {
 	flag.StringVar(&o.bin, "bin", "", "binary to run; built from ./server when empty")
 	flag.StringVar(&o.dir, "dir", "", "folder for data and ledger; a temporary one when empty")
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "seed of the random moments")
-	flag.BoolVar(&o.upgrade, "upgrade", false, "kill it while it upgrades a database of an earlier version")
-	flag.BoolVar(&o.diskFull, "disk-full", false, "fill its disk -n times instead of killing it; needs the right to mount")
 	flag.BoolVar(&o.postgres, "postgres", false, "keep the data in PostgreSQL, and kill that as well")
 	flag.IntVar(&o.replicas, "replicas", 0, "so many servers behind a proxy, two or more; 0: one, and no proxy")
+	flag.BoolVar(&o.upgrade, "upgrade", false, "kill it while it upgrades a database of an earlier version")
+	flag.BoolVar(&o.diskFull, "disk-full", false, "fill its disk -n times instead of killing it; needs the right to mount")
 	flag.BoolVar(&o.keep, "keep", false, "leave the folder")
 	flag.Parse()
 
@@ -110,11 +110,6 @@ func run(ctx context.Context, o options) error {
 		}
 		o.bin = bin
 	}
-	place, err := newPlace(ctx, o)
-	if err != nil {
-		return err
-	}
-	defer place.close()
 	ledger, err := openLedger(filepath.Join(o.dir, "ledger.jsonl"))
 	if err != nil {
 		return err
@@ -123,18 +118,20 @@ func run(ctx context.Context, o options) error {
 	log.Printf("data and ledger in %s, seed %d", o.dir, o.seed)
 	switch {
 	case o.upgrade:
-		return upgrade(ctx, o, place.houses[0])
+		return upgrade(ctx, o)
 	case o.diskFull:
-		return fillDisk(ctx, o, place, ledger)
+		return fillDisk(ctx, o, ledger)
 	}
+	place, err := newPlace(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer place.close()
 	return play(ctx, o, place, ledger)
 }
 
 // play sets a contest up, kills o.kills times under load, and verifies.
 func play(ctx context.Context, o options, place *place, ledger *ledger) error {
-	if err := place.start(ctx); err != nil {
-		return err
-	}
 	site := newSite(place.url)
 	staff, err := setUp(ctx, site, ledger)
 	if err != nil {
@@ -156,14 +153,27 @@ func play(ctx context.Context, o options, place *place, ledger *ledger) error {
 	return verify(ctx, place, staff, ledger)
 }
 
+// A picture whose making was killed five times is given up, by design, and how often that happens here depends on how
+// fast the machine is. A rest now and then, longer than a job's lease, lets what was killed be made.
+const (
+	restEvery = 40
+	rest      = 40 * time.Second
+)
+
 func killTimes(ctx context.Context, o options, place *place) error {
 	moments := rand.New(rand.NewPCG(o.seed, 1))
-	for i := range o.kills {
-		if err := pause(ctx, o.shortest+time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))); err != nil {
+	for strikes := 1; place.killed() < o.kills; strikes++ {
+		if o.entrants > 0 && strikes%restEvery == 0 {
+			if err := pause(ctx, rest); err != nil {
+				return err
+			}
+		}
+		life := o.shortest + time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))
+		if err := pause(ctx, life); err != nil {
 			return err
 		}
 		if err := place.strike(ctx, moments, o); err != nil {
-			return fmt.Errorf("after kill %d: %w", i+1, err)
+			return fmt.Errorf("after %s: %w", place.kills(), err)
 		}
 	}
 	return pause(ctx, o.shortest)

@@ -24,7 +24,7 @@ type place struct {
 	falls    int // of the database
 }
 
-// newPlace puts together what the options ask for; the houses are not started yet.
+// newPlace puts together what the options ask for and starts it.
 func newPlace(ctx context.Context, o options) (_ *place, err error) {
 	p := new(place)
 	defer func() {
@@ -61,6 +61,13 @@ func newPlace(ctx context.Context, o options) (_ *place, err error) {
 		}
 		p.houses = append(p.houses, h)
 	}
+	var all errgroup.Group // at the same moment, as they would be
+	for _, h := range p.houses {
+		all.Go(func() error { return h.start(ctx) })
+	}
+	if err := all.Wait(); err != nil {
+		return nil, err
+	}
 	p.url = p.houses[0].url
 	if o.replicas > 0 {
 		if p.proxy, err = startProxy(ctx, o.dir, p.houses); err != nil {
@@ -71,23 +78,17 @@ func newPlace(ctx context.Context, o options) (_ *place, err error) {
 	return p, nil
 }
 
-// start starts all houses at the same moment.
-func (p *place) start(ctx context.Context) error {
-	var all errgroup.Group
-	for _, h := range p.houses {
-		all.Go(func() error { return h.start(ctx) })
-	}
-	return all.Wait()
-}
+// alone is a house by itself, which is running.
+func alone(h *house) *place { return &place{url: h.url, houses: []*house{h}} }
 
-// strike kills something, chosen by the dice, and starts it again; one house in four is killed once more while it does.
+// strike kills something, chosen by the dice, and starts it again.
 func (p *place) strike(ctx context.Context, dice *rand.Rand, o options) error {
 	if o.postgres && dice.IntN(2) == 0 {
 		return p.restartDatabase(ctx)
 	}
 	h := p.houses[dice.IntN(len(p.houses))]
 	h.kill()
-	if dice.IntN(4) == 0 {
+	if dice.IntN(3) == 0 { // and once more, while it starts
 		if err := h.launch(); err != nil {
 			return err
 		}
@@ -119,12 +120,18 @@ func (p *place) restartDatabase(ctx context.Context) error {
 	return nil
 }
 
-// kills says what was killed how often.
-func (p *place) kills() string {
-	n := 0
+// killed is how often something was killed.
+func (p *place) killed() int {
+	n := p.falls
 	for _, h := range p.houses {
 		n += h.kills
 	}
+	return n
+}
+
+// kills says what was killed how often.
+func (p *place) kills() string {
+	n := p.killed() - p.falls
 	text := fmt.Sprintf("%d kills", n)
 	if len(p.houses) > 1 {
 		text = fmt.Sprintf("%d kills of %d replicas", n, len(p.houses))

@@ -57,13 +57,33 @@ func StartPostgres(ctx context.Context) (_ *Postgres, err error) {
 	if err := p.Start(ctx); err != nil {
 		return nil, err
 	}
+	p.URL, err = p.Database(ctx, "plaudit", "template1")
+	return p, err
+}
+
+// Database makes another database, equal to one that nobody uses, and returns
+// its address.
+func (p *Postgres) Database(ctx context.Context, name, template string) (string, error) {
 	admin, err := pgx.Connect(ctx, "postgres://postgres@"+p.address+"/postgres")
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	_, err = admin.Exec(ctx, "CREATE DATABASE plaudit")
-	p.URL = "postgres://postgres@" + p.address + "/plaudit"
-	return p, errors.Join(err, admin.Close(ctx))
+	_, err = admin.Exec(ctx, "CREATE DATABASE "+name+" TEMPLATE "+template)
+	return "postgres://postgres@" + p.address + "/" + name, errors.Join(err, admin.Close(ctx))
+}
+
+// Database is where a benchmark keeps its rows: "" for SQLite in the data folder,
+// or the address of a PostgreSQL server that is started for it. Call stop at the
+// end.
+func Database(ctx context.Context, postgres bool) (address string, stop func(), err error) {
+	if !postgres {
+		return "", func() {}, nil
+	}
+	p, err := StartPostgres(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	return p.URL, func() { _ = p.Close() }, nil
 }
 
 // postgresPrograms is the folder of the newest PostgreSQL here.
@@ -137,6 +157,36 @@ func (p *Postgres) Start(ctx context.Context) error {
 	}
 	said, _ := os.ReadFile(log.Name())
 	return fmt.Errorf("PostgreSQL does not start: %s", said[max(0, len(said)-2000):])
+}
+
+// vacuum does at once what PostgreSQL would do by itself within minutes.
+func vacuum(ctx context.Context, address string) error {
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "VACUUM ANALYZE")
+	return errors.Join(err, conn.Close(ctx))
+}
+
+// Spent returns the processor time that the server's processes have used so far,
+// those that are there now.
+func (p *Postgres) Spent() (time.Duration, error) {
+	total, err := Spent(p.server.Process.Pid)
+	if err != nil {
+		return 0, err
+	}
+	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", p.server.Process.Pid))
+	for _, list := range lists {
+		raw, _ := os.ReadFile(list) // the server runs
+		for _, child := range strings.Fields(string(raw)) {
+			if pid, err := strconv.Atoi(child); err == nil {
+				of, _ := Spent(pid) // it may have ended
+				total += of
+			}
+		}
+	}
+	return total, err
 }
 
 // ended reaps the server if it has ended by itself.
