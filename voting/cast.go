@@ -2,6 +2,7 @@ package voting
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -30,7 +31,11 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast 
 			cast.Remaining = ballot.Remaining(c.Policy)
 			return nil
 		}
-		if err := c.Policy.Admit(ballot, e, ballot.Voter); err != nil {
+		own, err := s.owns(&c, a, ballot.Voter, e)
+		if err != nil {
+			return err
+		}
+		if err := c.Policy.Admit(ballot, e, own); err != nil {
 			return err
 		}
 		cast.Remaining = ballot.Remaining(c.Policy) - 1
@@ -126,12 +131,12 @@ func (s *Service) MyBallot(ctx context.Context, a Actor, slug Slug) (view Ballot
 // ballot reads the actor's ballot of the current period without locking it.
 func (s *Service) ballot(tx Tx, c *Contest, a Actor) (Ballot, error) {
 	period := c.BallotPeriod(tx.Now())
-	if a.Device == "" {
+	voter, err := s.voter(tx, c, a)
+	switch {
+	case errors.Is(err, ErrVoterRequired):
 		return Ballot{Contest: c.ID, Period: period}, nil
-	}
-	key, err := s.key(c)
-	if err != nil {
+	case err != nil:
 		return Ballot{}, err
 	}
-	return tx.Ballot(c.ID, period, key.voter(c.Policy.Identity, a.Device))
+	return tx.Ballot(c.ID, period, voter)
 }

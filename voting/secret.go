@@ -50,6 +50,9 @@ func (k contestKey) voter(mode Identity, identity string) VoterKey {
 	return VoterKey(hex.EncodeToString(mac(k, "voter", string(mode), identity)))
 }
 
+// device is what is stored of a device: in IdentityOpen it is the voter.
+func (k contestKey) device(device string) VoterKey { return k.voter(IdentityOpen, device) }
+
 func (k contestKey) phone(phone string) string {
 	return hex.EncodeToString(mac(k, "phone", phone)[:16])
 }

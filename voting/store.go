@@ -116,6 +116,11 @@ const (
 type BallotTx interface {
 	InsertVoter(Voter) (created bool, err error)
 	Voter(ContestID, VoterKey) (Voter, error) // ErrVoterRequired
+	// LinkDevice makes the device stand for the voter and for no other of the
+	// contest. It forgets the voter's oldest devices beyond a score.
+	LinkDevice(c ContestID, device, v VoterKey) error
+	UnlinkDevices(ContestID, VoterKey) error                 // all of the voter's
+	LinkedVoter(c ContestID, device VoterKey) (Voter, error) // ErrVoterRequired
 	// SpendChallenge notes a challenge as used until it expires;
 	// ErrChallengeUsed when it was already. Expired ones may be forgotten.
 	SpendChallenge(id string, expires time.Time) error

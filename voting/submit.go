@@ -145,7 +145,7 @@ func (s *Service) newEntry(tx Tx, c *Contest, a Actor, form EntryForm) (e Entry,
 		ConsentVersion: form.Consent, Shuffle: shuffle, SubmittedAt: tx.Now(),
 	}
 	if a.Device != "" && !a.System {
-		e.OwnVoter = key.voter(c.Policy.Identity, a.Device)
+		e.OwnVoter = key.device(a.Device)
 	}
 	return e, code, nil
 }

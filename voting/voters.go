@@ -103,25 +103,10 @@ func (s *Service) BecomeVoter(ctx context.Context, a Actor, slug Slug, proof Pro
 		if err != nil {
 			return err
 		}
-		created, err = tx.InsertVoter(Voter{
-			Contest: c.ID, Key: key.voter(c.Policy.Identity, a.Device), Mode: c.Policy.Identity, Since: tx.Now(),
-		})
+		created, err = tx.InsertVoter(Voter{Contest: c.ID, Key: key.device(a.Device), Mode: IdentityOpen, Since: tx.Now()})
 		return err
 	})
 	return created, err
-}
-
-// voter finds the actor among the contest's voters.
-func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
-	if a.Device == "" {
-		return "", ErrVoterRequired
-	}
-	key, err := s.key(c)
-	if err != nil {
-		return "", err
-	}
-	voter, err := tx.Voter(c.ID, key.voter(c.Policy.Identity, a.Device))
-	return voter.Key, err
 }
 
 func (s *Service) checkProof(tx Tx, c *Contest, p Proof) error {

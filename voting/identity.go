@@ -1,0 +1,64 @@
+package voting
+
+import "strings"
+
+// Identity is how voters are told apart: the ladder of docs/adr/0012.
+type Identity string
+
+// The identities, weakest first. In IdentityOpen the device is the voter; in
+// the others a device is linked to the voter that it has proved to be, so that
+// the same proof on another device opens the same ballot.
+const (
+	IdentityOpen Identity = "open" // a signed device cookie with a proof of work: no set-up
+)
+
+// Identities lists what contests on this server may choose.
+func (s *Service) Identities() []Identity { return []Identity{IdentityOpen} }
+
+func (s *Service) identityProblems(p Policy) (wrong problems) {
+	allowed := s.Identities()
+	if oneOf(p.Identity, allowed...) {
+		return nil
+	}
+	names := make([]string, len(allowed))
+	for i, identity := range allowed {
+		names[i] = string(identity)
+	}
+	wrong.add(ErrBadValue.With("allowed", strings.Join(names, ", ")), "policy.identity")
+	return wrong
+}
+
+// voter finds the actor among the contest's voters. It is the one place that
+// knows how a request stands for a voter.
+func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
+	if a.Device == "" {
+		return "", ErrVoterRequired
+	}
+	key, err := s.key(c)
+	if err != nil {
+		return "", err
+	}
+	device := key.device(a.Device)
+	if c.Policy.Identity == IdentityOpen {
+		v, err := tx.Voter(c.ID, device)
+		return v.Key, err
+	}
+	v, err := tx.LinkedVoter(c.ID, device)
+	if err == nil && v.Mode != c.Policy.Identity { // the organiser changed it before the round
+		err = ErrVoterRequired
+	}
+	return v.Key, err
+}
+
+// owns reports whether the entry is known to be the voter's own: it was sent
+// from this device.
+func (s *Service) owns(c *Contest, a Actor, voter VoterKey, e Entry) (bool, error) {
+	switch {
+	case e.OwnVoter == "":
+		return false, nil
+	case c.Policy.Identity == IdentityOpen:
+		return e.OwnVoter == voter, nil
+	}
+	key, err := s.key(c)
+	return err == nil && a.Device != "" && e.OwnVoter == key.device(a.Device), err
+}
