@@ -23,25 +23,34 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast 
 		if err != nil {
 			return err
 		}
-		e, err := publicEntry(tx, &c, n)
-		if err != nil {
-			return err
-		}
-		if cast.Repeat = ballot.Has(e.ID); cast.Repeat {
-			cast.Remaining = ballot.Remaining(c.Policy)
-			return nil
-		}
-		own, err := s.owns(&c, a, ballot.Voter, e)
-		if err != nil {
-			return err
-		}
-		if err := c.Policy.Admit(ballot, e, own); err != nil {
-			return err
-		}
-		cast.Remaining = ballot.Remaining(c.Policy) - 1
-		return tx.InsertVote(ballot, Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: tx.Now()})
+		cast, err = s.castOn(tx, &c, a, &ballot, n)
+		return err
 	})
 	return cast, err
+}
+
+// castOn puts a vote on a ballot that is held.
+func (s *Service) castOn(tx Tx, c *Contest, a Actor, b *Ballot, n Number) (Cast, error) {
+	e, err := publicEntry(tx, c, n)
+	if err != nil {
+		return Cast{}, err
+	}
+	if b.Has(e.ID) {
+		return Cast{Remaining: b.Remaining(c.Policy), Repeat: true}, nil
+	}
+	own, err := s.owns(c, a, b.Voter, e)
+	if err != nil {
+		return Cast{}, err
+	}
+	if err := c.Policy.Admit(*b, e, own); err != nil {
+		return Cast{}, err
+	}
+	v := Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: tx.Now()}
+	if err := tx.InsertVote(*b, v); err != nil {
+		return Cast{}, err
+	}
+	b.Votes = append(b.Votes, v)
+	return Cast{Remaining: b.Remaining(c.Policy)}, nil
 }
 
 // TakeBack removes the actor's vote for an entry while the round is open and
@@ -116,16 +125,21 @@ func (s *Service) MyBallot(ctx context.Context, a Actor, slug Slug) (view Ballot
 		if err != nil {
 			return err
 		}
-		view = BallotView{
-			Votes: []Number{}, Remaining: ballot.Remaining(c.Policy), Period: ballot.Period,
-			Open: c.RoundOpen(VoteRound, tx.Now()), At: tx.Now(),
-		}
-		for _, v := range ballot.Votes {
-			view.Votes = append(view.Votes, v.Number)
-		}
+		view = ballot.view(tx, &c)
 		return nil
 	})
 	return view, err
+}
+
+func (b Ballot) view(tx Tx, c *Contest) BallotView {
+	view := BallotView{
+		Votes: []Number{}, Remaining: b.Remaining(c.Policy), Period: b.Period,
+		Open: c.RoundOpen(VoteRound, tx.Now()), At: tx.Now(),
+	}
+	for _, v := range b.Votes {
+		view.Votes = append(view.Votes, v.Number)
+	}
+	return view
 }
 
 // ballot reads the actor's ballot of the current period without locking it.

@@ -32,6 +32,12 @@ var (
 	ErrFormTooFresh   = &Error{Kind: Limited, Code: "form_too_fresh", Message: "wait a few seconds, then press again"}
 	ErrRequestDiffers = &Error{Kind: Conflict, Code: "idempotency_mismatch", Message: "this Idempotency-Key was used with other content"}
 
+	ErrCodeTyped    = &Error{Kind: Invalid, Code: "vote_code_typed", Field: "code", Message: "this voting code is mistyped: its letters do not fit together"}
+	ErrCodeWrong    = &Error{Kind: Invalid, Code: "vote_code_wrong", Field: "code", Message: "this voting code is not, or no longer, good"}
+	ErrNoSlips      = &Error{Kind: Conflict, Code: "no_slips", Message: "this contest does not vote by code"}
+	ErrSlipsMade    = &Error{Kind: Conflict, Code: "slips_made", Message: "these slips were made already, and codes are shown only once: reissue them if the print was lost"}
+	ErrSlipNotFound = &Error{Kind: NotFound, Code: "slip_not_found", Message: "there is no slip with this serial number"}
+
 	ErrSlugTaken     = &Error{Kind: Conflict, Code: "slug_taken", Field: "slug", Message: "another contest has this slug"}
 	ErrStale         = &Error{Kind: Conflict, Code: "stale", Message: "somebody changed this meanwhile: look again"}
 	ErrFrozen        = &Error{Kind: Conflict, Code: "frozen", Message: "this may no longer change: it has begun"}
@@ -65,6 +71,7 @@ func Errors() []*Error {
 		ErrAnnouncementNotFound, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
 		ErrSlugReserved, ErrBadPhone, ErrConsentOutdated, ErrBadTimes, ErrReasonRequired, ErrBadCursor, ErrBadSecret,
 		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrFormTooFresh, ErrRequestDiffers,
+		ErrCodeTyped, ErrCodeWrong, ErrNoSlips, ErrSlipsMade, ErrSlipNotFound,
 		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,
 		ErrCategoryFull, ErrVoteFinal, ErrWrongState, ErrLeased, ErrDraftGone, ErrOwnEntry, ErrWrongPhone,
 		ErrCountsHidden, ErrNotMediaType, ErrVideoOff, ErrOtherMedium, ErrTooManyEntries, ErrContestFull, ErrRoundClosed, ErrDiskFull, ErrTooManyVoters,

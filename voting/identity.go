@@ -1,6 +1,9 @@
 package voting
 
-import "strings"
+import (
+	"errors"
+	"strings"
+)
 
 // Identity is how voters are told apart: the ladder of docs/adr/0012.
 type Identity string
@@ -10,10 +13,11 @@ type Identity string
 // the same proof on another device opens the same ballot.
 const (
 	IdentityOpen Identity = "open" // a signed device cookie with a proof of work: no set-up
+	IdentityCode Identity = "code" // a code from a slip of paper
 )
 
 // Identities lists what contests on this server may choose.
-func (s *Service) Identities() []Identity { return []Identity{IdentityOpen} }
+func (s *Service) Identities() []Identity { return []Identity{IdentityOpen, IdentityCode} }
 
 func (s *Service) identityProblems(p Policy) (wrong problems) {
 	allowed := s.Identities()
@@ -44,11 +48,15 @@ func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
 		return v.Key, err
 	}
 	v, err := tx.LinkedVoter(c.ID, device)
-	if err == nil && v.Mode != c.Policy.Identity { // the organiser changed it before the round
-		err = ErrVoterRequired
+	if errors.Is(err, ErrVoterRequired) || v.Mode != c.Policy.Identity { // the organiser may have changed it before the round
+		err = ErrVoterRequired.With("identity", string(c.Policy.Identity))
 	}
 	return v.Key, err
 }
+
+// WrongGuess reports whether an error says that a code was tried which could
+// have been good and was not.
+func WrongGuess(err error) bool { return errors.Is(err, ErrCodeWrong) }
 
 // owns reports whether the entry is known to be the voter's own: it was sent
 // from this device.

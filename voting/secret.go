@@ -61,6 +61,10 @@ func (k contestKey) codeMAC(code string) string {
 	return hex.EncodeToString(mac(k, "code-mac", code)[:16])
 }
 
+func (k contestKey) voteCode(code string) string {
+	return hex.EncodeToString(mac(k, "vote-code", code)[:16])
+}
+
 func (k contestKey) requestMAC(parts ...string) string {
 	return hex.EncodeToString(mac(k, append([]string{"request"}, parts...)...)[:16])
 }

@@ -24,6 +24,7 @@ type Tx interface {
 	ContestTx
 	EntryTx
 	BallotTx
+	SlipTx
 	AwardTx
 	AuditTx
 }
@@ -136,6 +137,20 @@ type BallotTx interface {
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
 	CountVoters(ContestID) (int, error)          // voters with at least one vote
+}
+
+// SlipTx keeps the slips of IdentityCode, and who voted at the desk.
+type SlipTx interface {
+	LastSerial(ContestID) (int, error)          // 0 before the first slip
+	PutSlip(Slip) error                         // by contest and serial, new or not
+	Slip(c ContestID, serial int) (Slip, error) // ErrSlipNotFound
+	// SlipByCode finds a slip (ErrCodeWrong), and holds it until the
+	// transaction ends unless lock is Unlocked.
+	SlipByCode(c ContestID, codeMAC string, lock Lock) (Slip, error)
+	CountSlips(ContestID) (issued, revoked int, err error) // issued: all
+
+	MarkDesk(ContestID, VoterKey) error
+	CountDeskVoters(ContestID) (int, error) // with at least one vote
 }
 
 // AwardTx keeps winners and announcements.

@@ -20,12 +20,14 @@ type Challenge struct {
 	Expires time.Time
 }
 
-// Proof is what a client brings to become a voter: a solved challenge, or,
-// from a page without JavaScript, the form's own token.
+// Proof is what a client brings to become a voter, by the contest's Identity:
+// a solved challenge, or, from a page without JavaScript, the form's own token;
+// or the code of a slip.
 type Proof struct {
 	Challenge string
 	Solution  string
 	Form      string
+	Code      string // as it was typed
 }
 
 // A challenge lasts long enough for a slow phone; a form, for a long look at
@@ -80,9 +82,12 @@ func (s *Service) IsVoter(ctx context.Context, a Actor, slug Slug) (is bool, err
 	return is, err
 }
 
-// BecomeVoter makes the actor's device a voter of the contest; created is
-// false when it was one already, and then no proof is asked for. While the
-// proof of work is off (ProofBits 0) an empty Proof is enough.
+// BecomeVoter makes the actor's device a voter of the contest, or links it to
+// the voter that the proof is of; created is false when there was that voter
+// already. A device that is a voter needs no proof to be the same again; with
+// another proof than before it becomes another voter, as in a household with
+// one phone. In IdentityOpen an empty Proof is enough while the proof of work is
+// off (ProofBits 0).
 func (s *Service) BecomeVoter(ctx context.Context, a Actor, slug Slug, proof Proof) (created bool, err error) {
 	if a.Device == "" {
 		return false, ErrVoterRequired
@@ -93,21 +98,37 @@ func (s *Service) BecomeVoter(ctx context.Context, a Actor, slug Slug, proof Pro
 			return err
 		}
 		created = false
-		if _, err := s.voter(tx, &c, a); !errors.Is(err, ErrVoterRequired) {
-			return err
-		}
-		if err := s.checkProof(tx, &c, proof); err != nil {
-			return err
+		if !proof.identifies() {
+			if _, err := s.voter(tx, &c, a); !errors.Is(err, ErrVoterRequired) {
+				return err
+			}
 		}
 		key, err := s.key(&c)
 		if err != nil {
 			return err
 		}
-		created, err = tx.InsertVoter(Voter{Contest: c.ID, Key: key.device(a.Device), Mode: IdentityOpen, Since: tx.Now()})
-		return err
+		var voter VoterKey
+		switch device := key.device(a.Device); c.Policy.Identity {
+		case IdentityOpen:
+			if err := s.checkProof(tx, &c, proof); err != nil {
+				return err
+			}
+			created, err = tx.InsertVoter(Voter{Contest: c.ID, Key: device, Mode: IdentityOpen, Since: tx.Now()})
+			return err
+		case IdentityCode:
+			if voter, created, err = s.slipVoter(tx, &c, proof.Code); err != nil {
+				return err
+			}
+			return tx.LinkDevice(c.ID, device, voter)
+		}
+		return ErrVoterRequired
 	})
 	return created, err
 }
+
+// identifies reports whether the proof says who the voter is, whatever the
+// device was before.
+func (p Proof) identifies() bool { return p.Code != "" }
 
 func (s *Service) checkProof(tx Tx, c *Contest, p Proof) error {
 	if p.Form != "" {

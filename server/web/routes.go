@@ -30,6 +30,8 @@ func (w *Web) publicRoutes() []route {
 		row(get, "/:c/:n", w.entry),
 		row(post, "/:c/:n/vote", w.vote),
 		row(post, "/:c/:n/take-back", w.takeBack),
+		row(get, "/:c/voter", w.voterForm),
+		row(post, "/:c/voter", w.becomeVoter),
 		row(get, "/:c/ranking", w.ranking),
 		row(get, "/:c/rules", w.rules),
 		row(get, "/:c/privacy", w.privacy),

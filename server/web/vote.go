@@ -18,6 +18,7 @@ type voteAnswer struct {
 	Remaining *int   `json:"remaining,omitempty"`
 	Code      string `json:"code,omitempty"`
 	Retry     bool   `json:"retry,omitempty"` // a new proof would help
+	Go        string `json:"go,omitempty"`    // the page that asks who votes
 }
 
 // act casts or takes back.
@@ -27,7 +28,7 @@ type act func(ctx context.Context, a voting.Actor, slug voting.Slug, n voting.Nu
 func (w *Web) vote(c echo.Context, a voting.Actor) error {
 	return w.mark(c, a, "vote.said", func(ctx context.Context, a voting.Actor, slug voting.Slug, n voting.Number) (voting.Cast, error) {
 		cast, err := w.deps.Voting.Cast(ctx, a, slug, n)
-		if !errors.Is(err, voting.ErrVoterRequired) {
+		if !errors.Is(err, voting.ErrVoterRequired) || asksWho(err) {
 			return cast, err
 		}
 		// The first vote of this device brings the proof that makes it a voter.
@@ -57,6 +58,8 @@ func (w *Web) mark(c echo.Context, a voting.Actor, said string, do act) error {
 	cast, err := do(c.Request().Context(), a, slugOf(c), n)
 	f := w.newFrame(c)
 	switch {
+	case asksWho(err):
+		return w.askWho(c, n)
 	case problem.WantsJSON(c.Request()):
 		if err != nil {
 			return w.voteRefused(c, f, err)

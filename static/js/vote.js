@@ -32,7 +32,7 @@ function solve() {
 // The first touch of the page starts the puzzle, so that it is solved by the
 // time of the first vote.
 function prepare() {
-  if (ballot.dataset.voter !== "true") proof ??= solve().catch(() => (proof = undefined));
+  if (ballot.dataset.voter !== "true" && !ballot.dataset.asks) proof ??= solve().catch(() => (proof = undefined));
 }
 
 function show(form, voted) {
@@ -92,7 +92,9 @@ async function press(form) {
       proof = undefined;
       answer = await send(form, voting);
     }
-    if (answer.ok) {
+    if (answer.go) {
+      location.assign(answer.go);
+    } else if (answer.ok) {
       ballot.dataset.voter = "true";
       toast.hidden = true;
       showRemaining(answer.remaining);
@@ -128,7 +130,7 @@ if (ballot) {
   addEventListener("keydown", prepare, { once: true });
   addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-vote]");
-    if (!form) return;
+    if (!form || ballot.dataset.asks) return; // the form itself leads to the page that asks who votes
     event.preventDefault();
     if (form.getAttribute("aria-busy") !== "true") press(form);
   });
