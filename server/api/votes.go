@@ -26,12 +26,13 @@ func (a *API) challenge(c echo.Context, actor voting.Actor) error {
 	return c.JSON(http.StatusOK, challenge{ch.Text, ch.Bits, ch.Expires})
 }
 
-// becomeVoter makes the device of the request a voter, and gives a device to
-// who has none. The same device gets the same token again.
+// becomeVoter makes the device of the request a voter, or links it to one, and
+// gives a device to who has none. The same device gets the same token again.
 func (a *API) becomeVoter(c echo.Context, _ voting.Actor) error {
 	var body struct {
 		Challenge string `json:"challenge"`
 		Solution  string `json:"solution"`
+		Code      string `json:"code"`
 	}
 	if err := decodeAny(c, &body); err != nil {
 		return err
@@ -40,8 +41,12 @@ func (a *API) becomeVoter(c echo.Context, _ voting.Actor) error {
 	if err != nil {
 		return err
 	}
-	proof := voting.Proof{Challenge: body.Challenge, Solution: body.Solution}
-	created, err := a.Voting.BecomeVoter(c.Request().Context(), actor, contestOf(c), proof)
+	proof := voting.Proof{Challenge: body.Challenge, Solution: body.Solution, Code: body.Code}
+	var created bool
+	err = a.Gate.Limiter.Guess(actor, voting.WrongGuess, func() (err error) {
+		created, err = a.Voting.BecomeVoter(c.Request().Context(), actor, contestOf(c), proof)
+		return err
+	})
 	if err != nil {
 		return err
 	}
