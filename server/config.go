@@ -33,6 +33,7 @@ type Config struct {
 	S3                objstore.Options // without an Endpoint: local files
 	OrganiserLogin    string
 	OrganiserPassword string
+	Identity          IdentityConfig
 	FFmpeg            string // a program's name or path; "" for no video
 	LogJSON           bool
 	LogLevel          slog.Level
@@ -91,7 +92,7 @@ func settings() []setting {
 		{"LOG_LEVEL", "info", false, "`debug`, `info`, `warn` or `error`.", func(c *Config, v string) error {
 			return c.LogLevel.UnmarshalText([]byte(v))
 		}},
-	}, bucketSettings())
+	}, identitySettings(), bucketSettings())
 }
 
 // effective is a setting with the value that holds.
@@ -126,8 +127,10 @@ func loadConfig(environ []string) (c Config, values []effective, err error) {
 	if (c.OrganiserLogin == "") != (c.OrganiserPassword == "") {
 		wrong = append(wrong, fmt.Errorf("%sORGANISER_LOGIN and %[1]sORGANISER_PASSWORD go together: set both or neither", settingPrefix))
 	}
-	if err := c.wrongS3(); err != nil {
-		wrong = append(wrong, err)
+	for _, err := range []error{c.wrongIdentity(), c.wrongS3()} {
+		if err != nil {
+			wrong = append(wrong, err)
+		}
 	}
 	if len(wrong) > 0 {
 		return Config{}, nil, usageError{errors.Join(wrong...)}

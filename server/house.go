@@ -9,6 +9,7 @@ import (
 
 	"plaudit/server/auth"
 	"plaudit/server/sqlstore"
+	"plaudit/server/wechat"
 	"plaudit/voting"
 )
 
@@ -30,6 +31,7 @@ type house struct {
 	keys     voting.Keyring
 	voting   *voting.Service
 	accounts *auth.Accounts
+	wechat   *wechat.Client // nil where there is none
 }
 
 // openHouse opens the data folder and makes what is missing in it.
@@ -57,6 +59,7 @@ func openHouse(ctx context.Context, o Options) (*house, error) {
 		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits,
 		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(),
 	}
+	h.identify()
 	h.accounts = auth.NewAccounts(h.db.Accounts(), o.Rand)
 	return h, nil
 }

@@ -12,12 +12,23 @@ type Identity string
 // the others a device is linked to the voter that it has proved to be, so that
 // the same proof on another device opens the same ballot.
 const (
-	IdentityOpen Identity = "open" // a signed device cookie with a proof of work: no set-up
-	IdentityCode Identity = "code" // a code from a slip of paper
+	IdentityOpen   Identity = "open"   // a signed device cookie with a proof of work: no set-up
+	IdentityPhone  Identity = "phone"  // a code sent to a telephone
+	IdentityWeChat Identity = "wechat" // the openid of snsapi_base
+	IdentityCode   Identity = "code"   // a code from a slip of paper
 )
 
 // Identities lists what contests on this server may choose.
-func (s *Service) Identities() []Identity { return []Identity{IdentityOpen, IdentityCode} }
+func (s *Service) Identities() []Identity {
+	list := []Identity{IdentityOpen}
+	if s.SMS != nil {
+		list = append(list, IdentityPhone)
+	}
+	if s.WeChat != nil {
+		list = append(list, IdentityWeChat)
+	}
+	return append(list, IdentityCode)
+}
 
 func (s *Service) identityProblems(p Policy) (wrong problems) {
 	allowed := s.Identities()
@@ -56,17 +67,20 @@ func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
 
 // WrongGuess reports whether an error says that a code was tried which could
 // have been good and was not.
-func WrongGuess(err error) bool { return errors.Is(err, ErrCodeWrong) }
+func WrongGuess(err error) bool { return errors.Is(err, ErrCodeWrong) || errors.Is(err, ErrSMSWrong) }
 
 // owns reports whether the entry is known to be the voter's own: it was sent
-// from this device.
+// from this device, or with this telephone number.
 func (s *Service) owns(c *Contest, a Actor, voter VoterKey, e Entry) (bool, error) {
-	switch {
-	case e.OwnVoter == "":
-		return false, nil
-	case c.Policy.Identity == IdentityOpen:
-		return e.OwnVoter == voter, nil
+	if c.Policy.Identity == IdentityOpen {
+		return e.OwnVoter != "" && e.OwnVoter == voter, nil
 	}
 	key, err := s.key(c)
-	return err == nil && a.Device != "" && e.OwnVoter == key.device(a.Device), err
+	if err != nil {
+		return false, err
+	}
+	if c.Policy.Identity == IdentityPhone && e.PhoneMAC != "" && key.phoneVoter(e.PhoneMAC) == voter {
+		return true, nil
+	}
+	return a.Device != "" && e.OwnVoter == key.device(a.Device), nil
 }

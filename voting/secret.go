@@ -65,6 +65,10 @@ func (k contestKey) voteCode(code string) string {
 	return hex.EncodeToString(mac(k, "vote-code", code)[:16])
 }
 
+func (k contestKey) smsCode(phoneMAC, code string) string {
+	return hex.EncodeToString(mac(k, "sms", phoneMAC, code)[:16])
+}
+
 func (k contestKey) requestMAC(parts ...string) string {
 	return hex.EncodeToString(mac(k, append([]string{"request"}, parts...)...)[:16])
 }

@@ -25,6 +25,7 @@ type Tx interface {
 	EntryTx
 	BallotTx
 	SlipTx
+	CodeTx
 	AwardTx
 	AuditTx
 }
@@ -151,6 +152,21 @@ type SlipTx interface {
 
 	MarkDesk(ContestID, VoterKey) error
 	CountDeskVoters(ContestID) (int, error) // with at least one vote
+}
+
+// CodeTx keeps codes that were sent to telephones, for a day.
+type CodeTx interface {
+	// CountCode counts one code more on the contest's day, and returns how many
+	// there are now, and of those how many by a form. No other transaction
+	// counts on that day until this one ends.
+	CountCode(c ContestID, day string, byForm bool) (all, forms int, err error)
+	CodesSince(c ContestID, phoneMAC string, since time.Time) (int, error)
+	InsertCode(SentCode) error // forgets those of the contest that are older than a day
+	// LatestCode finds the newest code of a telephone and holds it until the
+	// transaction ends; ErrSMSGone where there is none.
+	LatestCode(c ContestID, phoneMAC string) (SentCode, error)
+	UpdateCode(SentCode) error                             // Tries and Used
+	DropCode(sent SentCode, day string, byForm bool) error // as if it had never been counted
 }
 
 // AwardTx keeps winners and announcements.

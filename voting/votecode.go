@@ -41,14 +41,11 @@ func checkLetter(code []byte) (check int) {
 // of Chinese keyboards.
 func parseVoteCode(typed string) (string, error) {
 	code := NormalCode(strings.Map(func(r rune) rune {
-		switch {
-		case r > 0xff00 && r < 0xff5f:
-			return r - 0xfee0
-		case strings.ContainsRune("　—–·\t\r\n", r):
+		if strings.ContainsRune("　—–·\t\r\n", r) {
 			return -1
 		}
 		return r
-	}, typed))
+	}, narrow(typed)))
 	switch {
 	case code == "":
 		return "", ErrRequired.In("code")

@@ -22,12 +22,15 @@ type Challenge struct {
 
 // Proof is what a client brings to become a voter, by the contest's Identity:
 // a solved challenge, or, from a page without JavaScript, the form's own token;
-// or the code of a slip.
+// the code of a slip; a telephone number with the code sent there.
 type Proof struct {
 	Challenge string
 	Solution  string
 	Form      string
-	Code      string // as it was typed
+	Code      string // of a slip, as it was typed
+	Phone     string // as it was typed, with the code that SendCode sent to it
+	SMSCode   string
+	openID    string // as WeChat has told us, never the client
 }
 
 // A challenge lasts long enough for a slow phone; a form, for a long look at
@@ -92,12 +95,13 @@ func (s *Service) BecomeVoter(ctx context.Context, a Actor, slug Slug, proof Pro
 	if a.Device == "" {
 		return false, ErrVoterRequired
 	}
+	var refusal error
 	err = s.update(ctx, "become a voter", func(tx Tx) error {
 		c, err := s.contest(tx, a, slug, Shared)
 		if err != nil {
 			return err
 		}
-		created = false
+		created, refusal = false, nil
 		if !proof.identifies() {
 			if _, err := s.voter(tx, &c, a); !errors.Is(err, ErrVoterRequired) {
 				return err
@@ -107,28 +111,55 @@ func (s *Service) BecomeVoter(ctx context.Context, a Actor, slug Slug, proof Pro
 		if err != nil {
 			return err
 		}
-		var voter VoterKey
-		switch device := key.device(a.Device); c.Policy.Identity {
-		case IdentityOpen:
+		device := key.device(a.Device)
+		if c.Policy.Identity == IdentityOpen {
+			if proof.identifies() {
+				return ErrOtherIdentity
+			}
 			if err := s.checkProof(tx, &c, proof); err != nil {
 				return err
 			}
 			created, err = tx.InsertVoter(Voter{Contest: c.ID, Key: device, Mode: IdentityOpen, Since: tx.Now()})
 			return err
-		case IdentityCode:
-			if voter, created, err = s.slipVoter(tx, &c, proof.Code); err != nil {
-				return err
-			}
-			return tx.LinkDevice(c.ID, device, voter)
 		}
-		return ErrVoterRequired
+		var voter VoterKey
+		if voter, created, refusal, err = s.provenVoter(tx, &c, device, proof); err != nil || refusal != nil {
+			return err
+		}
+		return tx.LinkDevice(c.ID, device, voter)
 	})
+	if err == nil {
+		err = refusal
+	}
 	return created, err
+}
+
+// provenVoter finds the voter that the proof is of, and makes it at first. What
+// it writes is to be committed even where it gives a refusal.
+func (s *Service) provenVoter(tx Tx, c *Contest, device VoterKey, p Proof) (voter VoterKey, created bool, refusal, err error) {
+	switch mode := c.Policy.Identity; {
+	case p.Code != "" && mode != IdentityCode, p.Phone != "" && mode != IdentityPhone:
+		return "", false, ErrOtherIdentity, nil
+	case mode == IdentityCode:
+		voter, created, err = s.slipVoter(tx, c, p.Code)
+		return voter, created, nil, err
+	case mode == IdentityPhone:
+		return s.phoneVoter(tx, c, device, p)
+	case mode == IdentityWeChat && p.openID != "":
+		key, err := s.key(c)
+		if err != nil {
+			return "", false, nil, err
+		}
+		voter = key.voter(IdentityWeChat, p.openID)
+		created, err = tx.InsertVoter(Voter{Contest: c.ID, Key: voter, Mode: IdentityWeChat, Since: tx.Now()})
+		return voter, created, nil, err
+	}
+	return "", false, ErrWeChatOnly, nil
 }
 
 // identifies reports whether the proof says who the voter is, whatever the
 // device was before.
-func (p Proof) identifies() bool { return p.Code != "" }
+func (p Proof) identifies() bool { return p.Code != "" || p.Phone != "" || p.openID != "" }
 
 func (s *Service) checkProof(tx Tx, c *Contest, p Proof) error {
 	if p.Form != "" {

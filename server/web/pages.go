@@ -284,7 +284,13 @@ type VoterPage struct {
 	Title    string        // of that entry
 	Back     string
 	Code     string // as it was typed
+	Phone    string
+	SMSCode  string
+	Sent     bool   // a code is on its way to Phone
+	Form     string // token that stands in for the proof of work without JavaScript
+	InWeChat bool
 	Wrong    string
+	WrongAt  string // the field that it is about
 }
 
 // ProblemPage says what went wrong and what to do.

@@ -128,7 +128,7 @@ func staffSamples(lang Lang) []Page {
 	edit := func(change func(*StaffEditPage)) *StaffEditPage {
 		page := &StaffEditPage{
 			StaffFrame: sampleOf(lang, "settings"), Form: sampleForm(), Wrong: everyWrong(), CheckList: sampleChecks(),
-			Zones: zones(), Presets: presets(), Identities: []voting.Identity{voting.IdentityOpen, voting.IdentityCode},
+			Zones: zones(), Presets: presets(), Identities: []voting.Identity{voting.IdentityOpen, voting.IdentityPhone, voting.IdentityWeChat, voting.IdentityCode},
 		}
 		change(page)
 		return page

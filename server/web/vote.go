@@ -59,7 +59,7 @@ func (w *Web) mark(c echo.Context, a voting.Actor, said string, do act) error {
 	f := w.newFrame(c)
 	switch {
 	case asksWho(err):
-		return w.askWho(c, n)
+		return w.askWho(c, a, n)
 	case problem.WantsJSON(c.Request()):
 		if err != nil {
 			return w.voteRefused(c, f, err)

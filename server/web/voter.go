@@ -20,6 +20,7 @@ func (w *Web) voterForm(c echo.Context, a voting.Actor) error {
 	if err != nil {
 		return err
 	}
+	page.Wrong = w.wechatSays(page.Frame, c.QueryParam("why"))
 	return w.views.Render(c, http.StatusOK, page)
 }
 
@@ -29,10 +30,18 @@ func (w *Web) voterPage(c echo.Context, a voting.Actor, vote, back string) (*Vot
 	if err != nil {
 		return nil, err
 	}
-	page := &VoterPage{Frame: w.contestFrame(c, &view, "works"), Phase: phaseOf(&view), Identity: view.Policy.Identity, Back: back}
+	page := &VoterPage{
+		Frame: w.contestFrame(c, &view, "works"), Phase: phaseOf(&view), Identity: view.Policy.Identity, Back: back, InWeChat: inWeChat(c),
+	}
 	page.NoIndex = true
 	if page.Voter, err = w.deps.Voting.IsVoter(ctx, a, slug); err != nil {
 		return nil, err
+	}
+	if page.Identity == voting.IdentityPhone {
+		if page.Form, err = w.deps.Voting.VoteForm(&view.Contest, view.At); err != nil {
+			return nil, err
+		}
+		page.Frame.token = page.Form
 	}
 	if n, ok := voting.ParseNumber(vote); ok {
 		found, err := w.deps.Voting.ViewEntry(ctx, a, slug, n)
@@ -45,19 +54,42 @@ func (w *Web) voterPage(c echo.Context, a voting.Actor, vote, back string) (*Vot
 }
 
 // voterPath leads to the page that asks who wants to vote for the entry.
-func voterPath(slug voting.Slug, n voting.Number, back string) string {
-	return "/" + string(slug) + "/voter?" + url.Values{"vote": {number(n)}, "back": {back}}.Encode()
+func voterPath(slug voting.Slug, tap voting.Tap, why string) string {
+	values := url.Values{}
+	if tap.Vote > 0 {
+		values.Set("vote", number(tap.Vote))
+	}
+	if tap.Back != "" {
+		values.Set("back", tap.Back)
+	}
+	if why != "" {
+		values.Set("why", why)
+	}
+	return "/" + string(slug) + "/voter?" + values.Encode()
+}
+
+// tapOf is what was pressed before, as the form or the address brings it.
+func tapOf(vote, back string) voting.Tap {
+	n, _ := voting.ParseNumber(vote)
+	return voting.Tap{Vote: n, Back: back}
 }
 
 // becomeVoter takes the answer, and casts the vote that was pressed before.
-func (w *Web) becomeVoter(c echo.Context, a voting.Actor) error {
+func (w *Web) becomeVoter(c echo.Context, _ voting.Actor) error {
 	ctx, slug := c.Request().Context(), slugOf(c)
 	a, err := w.deps.Gate.EnsureDevice(c)
 	if err != nil {
 		return err
 	}
-	proof := proofOf(c)
-	proof.Code = c.FormValue("code")
+	proof, tap := proofOf(c), tapOf(c.FormValue("vote"), c.FormValue("back"))
+	switch c.FormValue("do") {
+	case "wechat":
+		return w.toWeChat(c, a, tap)
+	case "send":
+		_, err := w.deps.Voting.SendCode(ctx, a, slug, c.FormValue("phone"), proof)
+		return w.codeSent(c, a, err)
+	}
+	proof.Code, proof.Phone, proof.SMSCode = c.FormValue("code"), c.FormValue("phone"), c.FormValue("sms_code")
 	refusal := w.deps.Gate.Limiter.Guess(a, voting.WrongGuess, func() error {
 		_, err := w.deps.Voting.BecomeVoter(ctx, a, slug, proof)
 		return err
@@ -65,36 +97,67 @@ func (w *Web) becomeVoter(c echo.Context, a voting.Actor) error {
 	if refusal != nil {
 		return w.voterRefused(c, a, refusal)
 	}
-	n, ok := voting.ParseNumber(c.FormValue("vote"))
-	if !ok {
+	return w.castTap(c, a, tap)
+}
+
+// castTap casts the vote that a new voter had pressed, if any, and leads back.
+func (w *Web) castTap(c echo.Context, a voting.Actor, tap voting.Tap) error {
+	slug := slugOf(c)
+	if tap.Vote == 0 {
 		return c.Redirect(http.StatusSeeOther, "/"+string(slug))
 	}
-	if _, err := w.deps.Voting.Cast(ctx, a, slug, n); err != nil {
+	if _, err := w.deps.Voting.Cast(c.Request().Context(), a, slug, tap.Vote); err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, backTo(c.FormValue("back"), slug, n))
+	return c.Redirect(http.StatusSeeOther, backTo(tap.Back, slug, tap.Vote))
+}
+
+// codeSent asks for the code that is on its way, or shows why it is not.
+func (w *Web) codeSent(c echo.Context, a voting.Actor, refusal error) error {
+	late := errors.Is(refusal, voting.ErrSMSLate)
+	if refusal != nil && !late {
+		return w.voterRefused(c, a, refusal)
+	}
+	page, err := w.voterPage(c, a, c.FormValue("vote"), c.FormValue("back"))
+	if err != nil {
+		return err
+	}
+	page.Phone, page.Sent = c.FormValue("phone"), true
+	if late {
+		page.Wrong = w.sentence(page.Frame, problem.Of(refusal))
+	}
+	return w.views.Render(c, http.StatusOK, page)
 }
 
 // voterRefused shows the form again with what was typed and what is wrong.
 func (w *Web) voterRefused(c echo.Context, a voting.Actor, refusal error) error {
 	p := problem.Of(refusal)
-	if p.Field == "" && p.Status != http.StatusTooManyRequests {
+	if p.Internal() || p.Status == http.StatusNotFound || p.Status == http.StatusUnauthorized {
 		return refusal
 	}
 	page, err := w.voterPage(c, a, c.FormValue("vote"), c.FormValue("back"))
 	if err != nil {
 		return err
 	}
-	page.Code, page.Wrong = c.FormValue("code"), w.sentence(page.Frame, p)
+	page.Code, page.Phone, page.SMSCode = c.FormValue("code"), c.FormValue("phone"), c.FormValue("sms_code")
+	page.Sent = c.FormValue("do") != "send" && page.Phone != ""
+	page.Wrong, page.WrongAt = w.sentence(page.Frame, p), p.Field
 	return w.views.Render(c, p.Status, page)
 }
 
 // askWho leads whoever pressed a vote button, and is no voter yet, to the page
-// that asks who they are.
-func (w *Web) askWho(c echo.Context, n voting.Number) error {
-	path := voterPath(slugOf(c), n, c.FormValue("back"))
+// that asks who they are; to WeChat itself, where that is who tells.
+func (w *Web) askWho(c echo.Context, a voting.Actor, n voting.Number) error {
+	tap := voting.Tap{Vote: n, Back: c.FormValue("back")}
+	path := voterPath(slugOf(c), tap, "")
 	if problem.WantsJSON(c.Request()) {
 		return c.JSON(http.StatusUnauthorized, voteAnswer{Code: voting.ErrVoterRequired.Code, Go: path})
+	}
+	if inWeChat(c) {
+		err := w.toWeChat(c, a, tap)
+		if !errors.Is(err, voting.ErrOtherIdentity) {
+			return err
+		}
 	}
 	return c.Redirect(http.StatusSeeOther, path)
 }
