@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -56,4 +57,44 @@ func TestVotersByCode(t *testing.T) {
 	if result.Votes != 3 || len(result.Differences) > 0 {
 		t.Errorf("recounted %d votes, differences %v", result.Votes, result.Differences)
 	}
+}
+
+// postbox is a gateway that keeps the newest code of each number, or fails.
+type postbox struct {
+	codes map[string]string
+	err   error
+}
+
+func (p *postbox) Send(_ context.Context, phone, code string) error {
+	p.codes[phone] = code
+	return p.err
+}
+
+func TestVotersByTelephone(t *testing.T) {
+	h := newHouse(t)
+	box := &postbox{codes: map[string]string{}}
+	h.service.SMS, h.service.SMSPerDay = box, 10
+	h.contest("may", `, "policy": {"identity": "phone"}`)
+	h.entries("may", 1)
+	h.at(day(12))
+	voter := h.nobody()
+	voter.post("/contests/may/voter", `{"phone": "110"}`).refused(422, "bad_phone")
+	voter.post("/contests/may/voter", `{"phone": "139 1234 5678"}`).want(202)
+	right := box.codes["13912345678"]
+	wrong := "1" + right[1:]
+	if right == wrong {
+		wrong = "2" + right[1:]
+	}
+	voter.post("/contests/may/voter", `{"phone": "13912345678", "sms_code": "`+wrong+`"}`).refused(422, "sms_code_wrong")
+	voter.post("/contests/may/voter", `{"sms_code": "`+right+`"}`).refused(422, "required")
+	voter.token = voter.post("/contests/may/voter", `{"phone": "+8613912345678", "sms_code": "`+right+`"}`).want(201).text("token")
+	voter.put("/contests/may/ballot/1", "").want(201)
+	other := h.nobody()
+	other.post("/contests/may/voter", `{"phone": "13912345678", "sms_code": "`+right+`"}`).refused(422, "sms_code_gone")
+	other.post("/contests/may/voter", `{"code": "0000000000"}`).refused(409, "other_identity")
+	other.post("/contests/may/voter", `{"phone": "13912345678"}`).want(202)
+	other.post("/contests/may/voter", `{"phone": "13912345678"}`).want(202)
+	other.post("/contests/may/voter", `{"phone": "13912345678"}`).refused(429, "sms_too_many")
+	box.err = voting.ErrSMSUnsent
+	other.post("/contests/may/voter", `{"phone": "13912345679"}`).refused(503, "sms_not_sent")
 }
