@@ -189,7 +189,9 @@ func TestParallelRequestsKeepTheLimits(t *testing.T) {
 		code := box.last(t, mobile)
 		var wrong sync.WaitGroup
 		for range 30 {
-			wrong.Go(func() { _, _ = w.BecomeVoter(w.ctx, device(1), "may", voting.Proof{Phone: mobile, SMSCode: another(code)}) })
+			wrong.Go(func() {
+				_, _ = w.BecomeVoter(w.ctx, device(1), "may", voting.Proof{Phone: mobile, SMSCode: another(code)})
+			})
 		}
 		wrong.Wait()
 		w.want(voting.ErrSMSGone, w.byCodeFrom(device(1), mobile, code))

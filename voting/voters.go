@@ -27,6 +27,7 @@ type Proof struct {
 	Challenge string
 	Solution  string
 	Form      string
+	More      int    // how many bits more than usual it must cost; each doubles a form's rest
 	Code      string // of a slip, as it was typed
 	Phone     string // as it was typed, with the code that SendCode sent to it
 	SMSCode   string
@@ -47,15 +48,19 @@ const (
 	actForm      = "form"
 )
 
-// NewChallenge makes a challenge for the contest. It is signed, not stored.
-func (s *Service) NewChallenge(ctx context.Context, a Actor, slug Slug) (ch Challenge, err error) {
+// NewChallenge makes a challenge for the contest, with so many bits more than
+// usual while proofs are asked for at all. It is signed, not stored.
+func (s *Service) NewChallenge(ctx context.Context, a Actor, slug Slug, more int) (ch Challenge, err error) {
 	err = s.view(ctx, "make a challenge", func(tx Tx) error {
 		c, err := s.contest(tx, a, slug, Unlocked)
 		if err != nil {
 			return err
 		}
-		ch.Bits, ch.Expires = s.ProofBits, tx.Now().Add(challengeLasts)
-		ch.Text, err = s.signToken(&c, actChallenge, s.ProofBits, tx.Now())
+		if ch.Bits = s.ProofBits; ch.Bits > 0 {
+			ch.Bits += more
+		}
+		ch.Expires = tx.Now().Add(challengeLasts)
+		ch.Text, err = s.signToken(&c, actChallenge, ch.Bits, tx.Now())
 		return err
 	})
 	return ch, err
@@ -167,7 +172,7 @@ func (s *Service) checkProof(tx Tx, c *Contest, p Proof) error {
 		if err != nil {
 			return err
 		}
-		if tx.Now().Before(t.made.Add(formRests)) {
+		if tx.Now().Before(t.made.Add(formRests << p.More)) {
 			return ErrFormTooFresh
 		}
 		return t.spend(tx, formLasts)

@@ -19,7 +19,7 @@ type challenge struct {
 }
 
 func (a *API) challenge(c echo.Context, actor voting.Actor) error {
-	ch, err := a.Voting.NewChallenge(c.Request().Context(), actor, contestOf(c))
+	ch, err := a.Voting.NewChallenge(c.Request().Context(), actor, contestOf(c), a.Gate.Limiter.Pressure(c, false))
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ const (
 // much.
 type Limiter struct {
 	voters, staff, failed, logins, guesses *buckets
+	pressure                               pressure
 	now                                    func() time.Time
 }
 

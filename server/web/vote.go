@@ -32,7 +32,7 @@ func (w *Web) vote(c echo.Context, a voting.Actor) error {
 			return cast, err
 		}
 		// The first vote of this device brings the proof that makes it a voter.
-		if _, err := w.deps.Voting.BecomeVoter(ctx, a, slug, proofOf(c)); err != nil {
+		if _, err := w.deps.Voting.BecomeVoter(ctx, a, slug, w.proofOf(c)); err != nil {
 			return cast, err
 		}
 		return w.deps.Voting.Cast(ctx, a, slug, n)
@@ -44,8 +44,14 @@ func (w *Web) takeBack(c echo.Context, a voting.Actor) error {
 	return w.mark(c, a, "vote.taken_back", w.deps.Voting.TakeBack)
 }
 
-func proofOf(c echo.Context) voting.Proof {
-	return voting.Proof{Challenge: c.FormValue("challenge"), Solution: c.FormValue("solution"), Form: c.FormValue("form")}
+// proofOf is what a form brings; one without JavaScript must have rested, the
+// longer the more voters are made around.
+func (w *Web) proofOf(c echo.Context) voting.Proof {
+	p := voting.Proof{Challenge: c.FormValue("challenge"), Solution: c.FormValue("solution"), Form: c.FormValue("form")}
+	if p.Form != "" {
+		p.More = w.deps.Gate.Limiter.Pressure(c, true)
+	}
+	return p
 }
 
 // mark carries out an act on a ballot and answers the script with JSON and a

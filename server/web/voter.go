@@ -81,7 +81,7 @@ func (w *Web) becomeVoter(c echo.Context, _ voting.Actor) error {
 	if err != nil {
 		return err
 	}
-	proof, tap := proofOf(c), tapOf(c.FormValue("vote"), c.FormValue("back"))
+	proof, tap := w.proofOf(c), tapOf(c.FormValue("vote"), c.FormValue("back"))
 	switch c.FormValue("do") {
 	case "wechat":
 		return w.toWeChat(c, a, tap)
