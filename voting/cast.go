@@ -23,34 +23,30 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast 
 		if err != nil {
 			return err
 		}
-		cast, err = s.castOn(tx, &c, a, &ballot, n)
+		cast, _, err = s.castOn(tx, &c, a, ballot, n)
 		return err
 	})
 	return cast, err
 }
 
-// castOn puts a vote on a ballot that is held.
-func (s *Service) castOn(tx Tx, c *Contest, a Actor, b *Ballot, n Number) (Cast, error) {
+// castOn puts a vote on a ballot that is held; b itself stays as it was.
+func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number) (cast Cast, v Vote, err error) {
 	e, err := publicEntry(tx, c, n)
 	if err != nil {
-		return Cast{}, err
+		return cast, v, err
 	}
 	if b.Has(e.ID) {
-		return Cast{Remaining: b.Remaining(c.Policy), Repeat: true}, nil
+		return Cast{Remaining: b.Remaining(c.Policy), Repeat: true}, v, nil
 	}
 	own, err := s.owns(c, a, b.Voter, e)
 	if err != nil {
-		return Cast{}, err
+		return cast, v, err
 	}
-	if err := c.Policy.Admit(*b, e, own); err != nil {
-		return Cast{}, err
+	if err := c.Policy.Admit(b, e, own); err != nil {
+		return cast, v, err
 	}
-	v := Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: tx.Now()}
-	if err := tx.InsertVote(*b, v); err != nil {
-		return Cast{}, err
-	}
-	b.Votes = append(b.Votes, v)
-	return Cast{Remaining: b.Remaining(c.Policy)}, nil
+	v = Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: tx.Now()}
+	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v)
 }
 
 // TakeBack removes the actor's vote for an entry while the round is open and

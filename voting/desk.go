@@ -51,8 +51,12 @@ func (s *Service) DeskCast(ctx context.Context, a Actor, slug Slug, code string,
 		}
 		before := len(ballot.Votes)
 		for _, n := range numbers {
-			if _, err := s.castOn(tx, &c, Actor{}, &ballot, n); err != nil {
+			cast, v, err := s.castOn(tx, &c, Actor{}, ballot, n)
+			if err != nil {
 				return err
+			}
+			if !cast.Repeat {
+				ballot.Votes = append(ballot.Votes, v)
 			}
 		}
 		view = ballot.view(tx, &c)
