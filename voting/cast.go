@@ -18,19 +18,19 @@ type Cast struct {
 // outside the voting round, ErrBallotFull, ErrCategoryFull and ErrOwnEntry
 // where the policy says no, ErrVoterRequired for who is no voter.
 func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
-	err = s.update(ctx, "cast a vote", func(tx Tx) error {
-		c, ballot, err := s.openBallot(tx, a, slug)
+	err = s.insist(ctx, "cast a vote", func(tx Tx) error {
+		c, ballot, now, err := s.openBallot(tx, a, slug)
 		if err != nil {
 			return err
 		}
-		cast, _, err = s.castOn(tx, &c, a, ballot, n)
+		cast, _, err = s.castOn(tx, &c, a, ballot, n, now)
 		return err
 	})
 	return cast, err
 }
 
 // castOn puts a vote on a ballot that is held; b itself stays as it was.
-func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number) (cast Cast, v Vote, err error) {
+func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number, now time.Time) (cast Cast, v Vote, err error) {
 	e, err := publicEntry(tx, c, n)
 	if err != nil {
 		return cast, v, err
@@ -45,15 +45,15 @@ func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number) (cast C
 	if err := c.Policy.Admit(b, e, own); err != nil {
 		return cast, v, err
 	}
-	v = Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: tx.Now()}
+	v = Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: now}
 	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v)
 }
 
 // TakeBack removes the actor's vote for an entry while the round is open and
 // the policy lets. An entry that has left the gallery can be taken back too.
 func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
-	err = s.update(ctx, "take back a vote", func(tx Tx) error {
-		c, ballot, err := s.openBallot(tx, a, slug)
+	err = s.insist(ctx, "take back a vote", func(tx Tx) error {
+		c, ballot, _, err := s.openBallot(tx, a, slug)
 		if err != nil {
 			return err
 		}
@@ -75,21 +75,21 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 // openBallot finds the contest with its voting round open, the voter, and the
 // voter's ballot for this period, locked. The time is read under the contest's
 // lock, so that no vote lands after the close.
-func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, err error) {
+func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, now time.Time, err error) {
 	c, err = s.contest(tx, a, slug, Shared)
 	if err != nil {
-		return c, b, err
+		return c, b, now, err
 	}
-	now := tx.Now()
+	now = tx.Now()
 	if !c.RoundOpen(VoteRound, now) {
-		return c, b, c.closedError(VoteRound)
+		return c, b, now, c.closedError(VoteRound)
 	}
 	voter, err := s.voter(tx, &c, a)
 	if err != nil {
-		return c, b, err
+		return c, b, now, err
 	}
 	b, err = tx.LockBallot(c.ID, c.BallotPeriod(now), voter)
-	return c, b, err
+	return c, b, now, err
 }
 
 func publicEntry(tx Tx, c *Contest, n Number) (Entry, error) {

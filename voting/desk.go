@@ -30,7 +30,7 @@ func (s *Service) DeskBallot(ctx context.Context, a Actor, slug Slug, code strin
 // of them or none. Voters who were served so are counted apart. The audit trail
 // keeps who helped and how many votes it were, and neither whose nor for what.
 func (s *Service) DeskCast(ctx context.Context, a Actor, slug Slug, code string, numbers []Number) (view BallotView, err error) {
-	err = s.update(ctx, "cast at the desk", func(tx Tx) error {
+	err = s.insist(ctx, "cast at the desk", func(tx Tx) error {
 		c, err := s.slipContest(tx, a, ActDesk, slug, Shared)
 		if err != nil {
 			return err
@@ -38,20 +38,21 @@ func (s *Service) DeskCast(ctx context.Context, a Actor, slug Slug, code string,
 		if len(numbers) == 0 {
 			return ErrRequired.In("numbers")
 		}
-		if !c.RoundOpen(VoteRound, tx.Now()) {
+		now := tx.Now()
+		if !c.RoundOpen(VoteRound, now) {
 			return c.closedError(VoteRound)
 		}
 		voter, _, err := s.slipVoter(tx, &c, code)
 		if err != nil {
 			return err
 		}
-		ballot, err := tx.LockBallot(c.ID, c.BallotPeriod(tx.Now()), voter)
+		ballot, err := tx.LockBallot(c.ID, c.BallotPeriod(now), voter)
 		if err != nil {
 			return err
 		}
 		before := len(ballot.Votes)
 		for _, n := range numbers {
-			cast, v, err := s.castOn(tx, &c, Actor{}, ballot, n)
+			cast, v, err := s.castOn(tx, &c, Actor{}, ballot, n, now)
 			if err != nil {
 				return err
 			}

@@ -2,9 +2,11 @@ package video_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -67,12 +69,43 @@ func TestSamples(t *testing.T) {
 			if !oneOf(got.Width, row[column["upright_w"]]) || !oneOf(got.Height, row[column["upright_h"]]) {
 				t.Errorf("%d × %d, want %s × %s", got.Width, got.Height, row[column["upright_w"]], row[column["upright_h"]])
 			}
+			wantNoTraces(t, got)
 			var length float64
 			fmt.Sscan(row[column["duration_s"]], &length)
 			if d := got.Duration.Seconds() - length; d < -0.3 || d > 0.3 {
 				t.Errorf("%.2f s, want %.2f", got.Duration.Seconds(), length)
 			}
 		})
+	}
+}
+
+// wantNoTraces asks exiftool, where it is, for tags that say where, when, by
+// whom or with what a film was made.
+func wantNoTraces(t *testing.T, got shot) {
+	t.Helper()
+	if _, err := exec.LookPath("exiftool"); err != nil {
+		t.Log("exiftool is not installed (apt install libimage-exiftool-perl)")
+		return
+	}
+	poster := filepath.Join(t.TempDir(), "poster.jpg")
+	if err := os.WriteFile(poster, got.Poster, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("exiftool", "-a", "-G1", "-s", "-ee", got.Reels[0].Path, got.Reels[1].Path, poster).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		name, value, _ := strings.Cut(line, ":")
+		if !strings.HasPrefix(name, "[") || strings.HasPrefix(name, "[System]") {
+			continue
+		}
+		dated := strings.Contains(name, "Date") && !strings.Contains(value, "0000:00:00")
+		for _, trace := range []string{"GPS", "Location", "Make", "Model", "Software", "Encoder ", "Author", "Artist", "Comment", "Title", "Serial", "Lens"} {
+			if dated || strings.Contains(name, trace) {
+				t.Errorf("it still says %s", strings.TrimSpace(line))
+			}
+		}
 	}
 }
 
@@ -105,15 +138,14 @@ func TestProbeSamples(t *testing.T) {
 }
 
 func FuzzProbe(f *testing.F) {
-	if dir := os.Getenv("PLAUDIT_SAMPLES"); dir != "" {
+	for _, dir := range []string{os.Getenv("PLAUDIT_SAMPLES"), "../../../shared/samples"} {
 		for _, name := range []string{"iphone6-rotated-gps.mov", "vp9-opus.webm", "h264-aac-fragmented.mp4"} {
-			data, err := os.ReadFile(filepath.Join(dir, name))
-			if err != nil {
-				f.Fatal(err)
+			if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil && dir != "" {
+				f.Add(data[:min(len(data), 16<<10)], name == "vp9-opus.webm")
 			}
-			f.Add(data[:min(len(data), 16<<10)], name == "vp9-opus.webm")
 		}
 	}
+	f.Add(smallMovie(), false)
 	f.Add([]byte("\x00\x00\x00\x10ftypisom\x00\x00\x00\x00\x00\x00\x00\x08moov"), false)
 	f.Add([]byte("\x1a\x45\xdf\xa3\x87\x42\x82\x84webm\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff\x16\x54\xae\x6b\x85\xae\x83\x83\x81\x01"), true)
 	f.Fuzz(func(t *testing.T, data []byte, webm bool) {
@@ -132,4 +164,24 @@ func FuzzProbe(f *testing.F) {
 			t.Errorf("taken: %+v", clip)
 		}
 	})
+}
+
+// smallMovie is an index with every box that the probe looks into.
+func smallMovie() []byte {
+	box := func(kind string, bodies ...string) string {
+		body := strings.Join(bodies, "")
+		return string(binary.BigEndian.AppendUint32(nil, uint32(len(body)+8))) + kind + body
+	}
+	long := func(values ...uint32) (s string) {
+		for _, v := range values {
+			s += string(binary.BigEndian.AppendUint32(nil, v))
+		}
+		return s
+	}
+	turned := long(0, 0x10000, 0, 0xffff0000, 0, 0, 0, 0, 0x40000000)
+	sample := strings.Repeat("\x00", 24) + "\x00\xa0\x00\x78" + strings.Repeat("\x00", 50)
+	track := box("trak", box("tkhd", strings.Repeat("\x00", 40), turned, long(160<<16, 120<<16)), box("mdia",
+		box("mdhd", long(0, 0, 0, 1000, 2000)), box("hdlr", long(0, 0), "vide"), box("minf", box("dinf", box("dref", long(0, 1), box("url ", long(1)))),
+			box("stbl", box("stsd", long(0, 1), box("avc1", sample, box("pasp", long(4, 3))))))))
+	return []byte(box("ftyp", "isom", long(0)) + box("moov", box("mvhd", long(0, 0, 0, 1000, 2000)), track))
 }

@@ -50,10 +50,10 @@ func (t *tx) LatestCode(c voting.ContestID, phoneMAC string) (s voting.SentCode,
 	if err != nil {
 		return s, err
 	}
-	var sent int64
+	var sent, used int64
 	err = t.one(voting.ErrSMSGone, `SELECT sent_at, code_mac, tries, used FROM sms_code WHERE contest = $1 AND phone_mac = $2
-		ORDER BY sent_at DESC, ref DESC LIMIT 1`+t.db.dialect.lockRow, []any{contest, phoneMAC}, &sent, &s.CodeMAC, &s.Tries, &s.Used)
-	s.Contest, s.PhoneMAC, s.SentAt = c, phoneMAC, moment(sent)
+		ORDER BY sent_at DESC, ref DESC LIMIT 1`+t.db.dialect.lockRow, []any{contest, phoneMAC}, &sent, &s.CodeMAC, &s.Tries, &used)
+	s.Contest, s.PhoneMAC, s.SentAt, s.Used = c, phoneMAC, moment(sent), used > 0
 	return s, err
 }
 
