@@ -17,7 +17,7 @@ func slipSamples(lang Lang) []Page {
 		change(page)
 		return page
 	}
-	sheet := &PrintPage{StaffFrame: sampleOf(lang, "slips"), Title: "金乡家庭友好影像征集", Address: "vote.example.org/may/voter"}
+	sheet := &PrintPage{StaffFrame: sampleOf(lang, "slips"), Title: "金乡家庭友好影像征集", Host: "vote.example.org", Path: "/may/voter"}
 	for i := range 25 {
 		sheet.Slips = append(sheet.Slips, PrintSlip{Serial: 100 + i, Code: "K7M2Q 9XA4D", Label: []string{"东街1号 · 张小明", "", "一个很长很长的门牌号码和名字 · 二单元三楼西户 · 欧阳小明"}[i%3], QR: "data:image/png;base64,iVBORw0KGgo="})
 	}

@@ -163,6 +163,7 @@ type StandingsPage struct {
 	Votes     int
 	VotesOpen bool
 	Public    bool // everybody sees them
+	Weak      bool // anybody with a browser can vote
 	Groups    []Choice
 	Tones     []Tone
 }

@@ -35,9 +35,9 @@ type SlipForm struct{ Count, Serials, Reason string }
 // PrintPage is a sheet of slips, shown once.
 type PrintPage struct {
 	StaffFrame
-	Title   string // of the contest
-	Address string // where to type the code, "" when unknown
-	Slips   []PrintSlip
+	Title      string // of the contest
+	Host, Path string // where to type the code; Host is "" when unknown
+	Slips      []PrintSlip
 }
 
 // PrintSlip is one slip of a sheet.
@@ -215,12 +215,9 @@ func readRange(text string) (r voting.SlipRange, ok bool) {
 // printSlips answers with the sheet. Browsers keep no staff page, so that it
 // can be printed once and is gone.
 func (w *Web) printSlips(c echo.Context, page *SlipsPage, printed []voting.PrintedSlip, labels []string) error {
-	sheet := &PrintPage{StaffFrame: page.StaffFrame, Title: page.Contest.Title}
 	path := "/" + string(page.Contest.Slug) + "/voter"
-	if w.deps.PublicURL != "" {
-		_, host, _ := strings.Cut(w.deps.PublicURL, "://")
-		sheet.Address = host + path
-	}
+	sheet := &PrintPage{StaffFrame: page.StaffFrame, Title: page.Contest.Title, Path: path}
+	_, sheet.Host, _ = strings.Cut(w.deps.PublicURL, "://")
 	sheet.Slips = make([]PrintSlip, len(printed))
 	for i, slip := range printed {
 		picture, err := slipQR(w.deps.PublicURL, path, slip.Code)
