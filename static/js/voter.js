@@ -39,7 +39,6 @@ if (send) {
   send.addEventListener("focusin", () => prepare().catch(() => (proof = undefined)), { once: true });
   send.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.elements.solution?.value) return;
     event.preventDefault();
     const button = form.querySelector("button");
     button.disabled = true;
@@ -50,6 +49,6 @@ if (send) {
       proof = undefined; // the form's token will do
     }
     button.disabled = false;
-    form.requestSubmit ? form.requestSubmit(button) : form.submit();
+    form.submit(); // no event again
   });
 }
