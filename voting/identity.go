@@ -1,6 +1,7 @@
 package voting
 
 import (
+	"context"
 	"errors"
 	"strings"
 )
@@ -68,6 +69,22 @@ func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
 // WrongGuess reports whether an error says that a code was tried which could
 // have been good and was not.
 func WrongGuess(err error) bool { return errors.Is(err, ErrCodeWrong) || errors.Is(err, ErrSMSWrong) }
+
+// ForgetDevice unlinks the actor's device, as at a tablet that others use next.
+// In IdentityOpen the device is the voter, and nothing changes.
+func (s *Service) ForgetDevice(ctx context.Context, a Actor, slug Slug) error {
+	return s.insist(ctx, "forget a device", func(tx Tx) error {
+		c, err := s.contest(tx, a, slug, Shared)
+		if err != nil || a.Device == "" {
+			return err
+		}
+		key, err := s.key(&c)
+		if err != nil {
+			return err
+		}
+		return tx.UnlinkDevice(c.ID, key.device(a.Device))
+	})
+}
 
 // owns reports whether the entry is known to be the voter's own: it was sent
 // from this device, or with this telephone number.

@@ -121,6 +121,7 @@ type BallotTx interface {
 	// LinkDevice makes the device stand for the voter and for no other of the
 	// contest. It forgets the voter's oldest devices beyond a score.
 	LinkDevice(c ContestID, device, v VoterKey) error
+	UnlinkDevice(c ContestID, device VoterKey) error
 	UnlinkDevices(ContestID, VoterKey) error                 // all of the voter's
 	LinkedVoter(c ContestID, device VoterKey) (Voter, error) // ErrVoterRequired
 	// SpendChallenge notes a challenge as used until it expires;

@@ -31,6 +31,16 @@ func (t *tx) LinkDevice(c voting.ContestID, device, key voting.VoterKey) error {
 	return err
 }
 
+// UnlinkDevice implements voting.BallotTx.
+func (t *tx) UnlinkDevice(c voting.ContestID, device voting.VoterKey) error {
+	contest, raw, err := t.voterArgs(c, device)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("DELETE FROM voter_device WHERE contest = $1 AND device = $2", contest, raw)
+	return err
+}
+
 // UnlinkDevices implements voting.BallotTx.
 func (t *tx) UnlinkDevices(c voting.ContestID, key voting.VoterKey) error {
 	voter, err := t.voterRef(c, key)

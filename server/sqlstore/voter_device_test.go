@@ -45,6 +45,11 @@ func TestDevicesStandForAVoter(t *testing.T) {
 		if got := [3]int{f.linked(101), f.linked(102), f.linked(103)}; got != [3]int{0, 2, 2} {
 			t.Errorf("after a switch and unlinking voter 1, devices stand for %v", got)
 		}
+		f.update(func(tx voting.Tx) error { return tx.UnlinkDevice(f.contest, voterKey(103)) })
+		f.update(func(tx voting.Tx) error { return tx.UnlinkDevice(f.contest, voterKey(109)) })
+		if got := [2]int{f.linked(102), f.linked(103)}; got != [2]int{2, 0} {
+			t.Errorf("after unlinking device 103, devices stand for %v", got)
+		}
 		f.refused(voting.ErrVoterRequired, func(tx voting.Tx) error { return tx.LinkDevice(f.contest, voterKey(101), voterKey(9)) })
 	})
 }

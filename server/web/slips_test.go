@@ -83,6 +83,14 @@ func TestVoteByCodeWithoutScript(t *testing.T) {
 	second.post("/may/2/vote", url.Values{}).want(200).see("#ballot", "您还有 1 票")
 	visitor.get("/may/1").see("#ballot", "您还有 1 票")
 	visitor.post("/may/voter", url.Values{"code": {codes[1]}}).want(200).see("#ballot", "您还有 3 票")
+
+	// At a tablet that others use next; a page that still shows the vote takes
+	// nothing back and casts nothing.
+	second.post("/may/voter", url.Values{"do": {"forget"}}).want(200).see(".who", "输入投票码")
+	if a := second.post("/may/3/take-back", url.Values{}).want(200); a.address != "/may/voter" {
+		t.Errorf("a take-back of nobody's leads to %s", a.address)
+	}
+	second.post("/may/voter", url.Values{"code": {codes[0]}}).want(200).see("#ballot", "您还有 1 票")
 }
 
 func TestVoteByCodeWithScript(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -65,7 +66,7 @@ func voterPath(slug voting.Slug, tap voting.Tap, why string) string {
 	if why != "" {
 		values.Set("why", why)
 	}
-	return "/" + string(slug) + "/voter?" + values.Encode()
+	return strings.TrimSuffix("/"+string(slug)+"/voter?"+values.Encode(), "?")
 }
 
 // tapOf is what was pressed before, as the form or the address brings it.
@@ -83,6 +84,11 @@ func (w *Web) becomeVoter(c echo.Context, _ voting.Actor) error {
 	}
 	proof, tap := w.proofOf(c), tapOf(c.FormValue("vote"), c.FormValue("back"))
 	switch c.FormValue("do") {
+	case "forget":
+		if err := w.deps.Voting.ForgetDevice(ctx, a, slug); err != nil {
+			return err
+		}
+		return c.Redirect(http.StatusSeeOther, "/"+string(slug))
 	case "wechat":
 		return w.toWeChat(c, a, tap)
 	case "send":
@@ -149,6 +155,9 @@ func (w *Web) voterRefused(c echo.Context, a voting.Actor, refusal error) error 
 // that asks who they are; to WeChat itself, where that is who tells.
 func (w *Web) askWho(c echo.Context, a voting.Actor, n voting.Number) error {
 	tap := voting.Tap{Vote: n, Back: c.FormValue("back")}
+	if !strings.HasSuffix(c.Path(), "/vote") {
+		tap.Vote = 0 // what was pressed is no vote
+	}
 	path := voterPath(slugOf(c), tap, "")
 	if problem.WantsJSON(c.Request()) {
 		return c.JSON(http.StatusUnauthorized, voteAnswer{Code: voting.ErrVoterRequired.Code, Go: path})
