@@ -26,31 +26,37 @@ type Options struct {
 type house struct {
 	Options
 	folder   folder
+	secret   []byte
 	db       *sqlstore.DB
 	keys     voting.Keyring
 	voting   *voting.Service
 	accounts *auth.Accounts
 }
 
-// openHouse opens the data folder and makes what is missing in it.
+// openHouse opens the data folder and makes what is missing in it. It refuses
+// one that a restore has not finished.
 func openHouse(ctx context.Context, o Options) (*house, error) {
-	h := &house{Options: o, folder: folder(o.Config.Data)}
+	if err := folder(o.Config.Data).finished(); err != nil {
+		return nil, err
+	}
+	return furnish(ctx, o)
+}
+
+// furnish does what openHouse does, for who knows that the folder is good.
+func furnish(ctx context.Context, o Options) (_ *house, err error) {
+	h := &house{Options: o, folder: folder(o.Config.Data), secret: o.Config.Secret}
 	if err := h.folder.make(); err != nil {
 		return nil, err
 	}
-	secret := o.Config.Secret
-	if secret == nil {
-		var err error
-		if secret, err = h.folder.loadSecret(o.Rand); err != nil {
+	if h.secret == nil {
+		if h.secret, err = h.folder.loadSecret(o.Rand); err != nil {
 			return nil, err
 		}
 	}
-	var err error
-	if h.keys, err = voting.NewKeyring(secret); err != nil {
+	if h.keys, err = voting.NewKeyring(h.secret); err != nil {
 		return nil, err
 	}
-	h.db, err = sqlstore.Open(ctx, sqlstore.Options{Path: h.folder.database(), Now: o.Now, Log: o.Log})
-	if err != nil {
+	if h.db, err = sqlstore.Open(ctx, h.databaseOptions()); err != nil {
 		return nil, err
 	}
 	h.voting = &voting.Service{
@@ -59,6 +65,10 @@ func openHouse(ctx context.Context, o Options) (*house, error) {
 	}
 	h.accounts = auth.NewAccounts(h.db.Accounts(), o.Rand)
 	return h, nil
+}
+
+func (h *house) databaseOptions() sqlstore.Options {
+	return sqlstore.Options{Path: h.folder.database(), Now: h.Now, Log: h.Log}
 }
 
 func (h *house) close() error { return h.db.Close() }
