@@ -53,13 +53,17 @@ func (s shellOn) refused(want int, says string, args ...string) {
 }
 
 // crowd lets voters vote for entries 1 to n until stop is called, which
-// returns how many votes were acknowledged.
+// returns how many votes were acknowledged. It returns when the first of each
+// four have voted.
 func (g *gallery) crowd(n int) (stop func() int64) {
+	g.t.Helper()
 	var (
-		voters  sync.WaitGroup
-		over    = make(chan struct{})
-		counted atomic.Int64
+		voters, began sync.WaitGroup
+		over          = make(chan struct{})
+		counted       atomic.Int64
 	)
+	began.Add(4)
+	defer began.Wait()
 	for worker := range 4 {
 		voters.Go(func() {
 			for i := 0; ; i++ {
@@ -72,6 +76,9 @@ func (g *gallery) crowd(n int) (stop func() int64) {
 				_, err := g.voting.BecomeVoter(g.t.Context(), a, "may", voting.Proof{})
 				if err == nil {
 					_, err = g.voting.Cast(g.t.Context(), a, "may", voting.Number(1+i%n))
+				}
+				if i == 0 {
+					began.Done()
 				}
 				if err != nil {
 					g.t.Error(err)
@@ -197,14 +204,7 @@ func backedUp(t *testing.T) (from Config, file string) {
 	o := testOptions(t)
 	g := newGalleryWith(t, o)
 	g.approved("One")
-	stop := g.crowd(1)
-	for r := (voting.RecountResult{}); r.Votes == 0; {
-		var err error
-		if r, err = g.voting.Recount(t.Context(), "may"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	stop()
+	g.crowd(1)()
 	file = filepath.Join(t.TempDir(), "may.plaudit")
 	shellFor(t, o.Config).must("backup", file)
 	return o.Config, file

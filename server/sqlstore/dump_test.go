@@ -230,3 +230,26 @@ func TestNamedObjects(t *testing.T) {
 		}
 	})
 }
+
+// BenchmarkLoad fills a table with 100,000 rows.
+func BenchmarkLoad(b *testing.B) {
+	table := sqlstore.Table{Name: "challenge", Columns: []sqlstore.Column{{Name: "id", Kind: sqlstore.Text}, {Name: "expires", Kind: sqlstore.Integer}}}
+	for b.Loop() {
+		o := sqlstore.Options{Path: filepath.Join(b.TempDir(), "plaudit.db")}
+		err := sqlstore.Load(b.Context(), o, 2, func(l *sqlstore.Loader) error {
+			into, err := l.Table(table)
+			if err != nil {
+				return err
+			}
+			for i := range 100_000 {
+				if err := into.Line(fmt.Appendf(nil, `["%08d",1788001200000000]`, i)); err != nil {
+					return err
+				}
+			}
+			return into.Close()
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
