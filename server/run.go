@@ -19,6 +19,7 @@ import (
 	"plaudit/media/video"
 	"plaudit/server/api"
 	"plaudit/server/auth"
+	"plaudit/server/live"
 	"plaudit/server/problem"
 	"plaudit/server/sqlstore"
 	"plaudit/server/web"
@@ -33,6 +34,8 @@ const (
 	stopTimeout   = 20 * time.Second // for requests under way when the server stops
 	sweepEvery    = time.Hour
 	sweepGrace    = 24 * time.Hour // longer than any upload takes
+	liveEvery     = time.Second    // between two looks at the counts that pages watch
+	liveMost      = 6000           // pages that watch at a time; the others ask now and then
 )
 
 // Server is the whole program in one value: New puts it together and listens,
@@ -43,6 +46,7 @@ type Server struct {
 	intake   *intake
 	worker   *media.Worker
 	sweeper  *media.Sweeper
+	live     *live.Hub
 	listener net.Listener
 	http     *http.Server
 	unlock   func() error
@@ -69,6 +73,7 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 	if err := s.openMedia(ctx); err != nil {
 		return nil, err
 	}
+	s.live = live.New(live.Config{Read: s.voting.Board, Every: liveEvery, Most: liveMost, Log: o.Log})
 	router, err := s.router(ctx)
 	if err != nil {
 		return nil, err
@@ -80,6 +85,7 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 		Handler: headAsGet(mediaOnly(o.Config.MediaURL, router)), ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
+	s.http.RegisterOnShutdown(s.live.Close) // streams would last as long as pages are open
 	return s, nil
 }
 
@@ -164,7 +170,7 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 	e.GET("/robots.txt", robots)
 	pages.Register(e)
 	api.New(api.Deps{
-		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets,
+		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets, Live: s.live,
 		MediaURL: s.mediaURL, Passes: passes, PublicURL: s.Config.PublicURL,
 	}).Register(e)
 	return e, nil
@@ -317,6 +323,9 @@ func (s *Server) Close() error {
 		errs = append(errs, s.http.Close())
 	} else if s.listener != nil {
 		errs = append(errs, s.listener.Close())
+	}
+	if s.live != nil {
+		s.live.Close()
 	}
 	if s.bucket != nil {
 		errs = append(errs, s.bucket.Close())
