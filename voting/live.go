@@ -42,8 +42,8 @@ func (b *Board) SameRules(other *Board) bool {
 
 // Watcher is by what somebody may see the counts of a contest.
 type Watcher struct {
-	staff bool
-	voted string // the period of a ballot of theirs that holds a vote, "" for none
+	Staff bool   // of those who always may
+	Voted string // the period of a ballot of theirs that holds a vote, "" for none
 }
 
 // Watch refuses with ErrCountsHidden who may not see the counts now.
@@ -53,15 +53,15 @@ func (s *Service) Watch(ctx context.Context, a Actor, slug Slug) (w Watcher, err
 		if err != nil {
 			return err
 		}
-		w = Watcher{staff: Allow(a, ActSeeCounts, c.ID) == nil}
+		w = Watcher{Staff: Allow(a, ActSeeCounts, c.ID) == nil}
 		ballot, err := s.ballot(tx, &c, a)
 		if err != nil {
 			return err
 		}
 		if len(ballot.Votes) > 0 {
-			w.voted = ballot.Period
+			w.Voted = ballot.Period
 		}
-		if !w.staff && !c.CountsVisible(tx.Now(), w.voted != "") {
+		if !w.Staff && !c.CountsVisible(tx.Now(), w.Voted != "") {
 			return ErrCountsHidden
 		}
 		return nil
@@ -72,5 +72,5 @@ func (s *Service) Watch(ctx context.Context, a Actor, slug Slug) (w Watcher, err
 // Shows reports whether a watcher may see this board. A vote of yesterday shows
 // nothing today where every day has a ballot of its own.
 func (b *Board) Shows(w Watcher) bool {
-	return w.staff || b.public || b.voted && w.voted != "" && w.voted == b.Period
+	return w.Staff || b.public || b.voted && w.Voted != "" && w.Voted == b.Period
 }

@@ -4,7 +4,7 @@
 // nothing; where there is no stream, the server is asked now and then.
 const root = document.documentElement;
 const main = document.getElementById("main");
-const { live, top, category, one, many } = main.dataset;
+const { live, top, category, single, many } = main.dataset;
 const ranking = document.querySelector("[data-ranking]");
 const screen = document.querySelector("[data-screen]");
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || root.dataset.weuiMode === "care";
@@ -26,7 +26,7 @@ function address() {
 }
 
 function put(shown, n) {
-  const text = n === 1 ? one : many.replace("999", n);
+  const text = n === 1 ? single : many.replace("999", n);
   if (shown.textContent === text) return;
   shown.textContent = text;
   if (!calm) shown.animate?.([{ opacity: 0.3 }, { opacity: 1 }], 700);
