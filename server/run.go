@@ -48,13 +48,14 @@ type Server struct {
 	sweeper  *media.Sweeper
 	live     *live.Hub
 	listener net.Listener
+	patience time.Duration // with requests under way when it stops
 	http     *http.Server
 	unlock   func() error
 }
 
 // New opens the data folder, refuses one that another server has, and listens.
 func New(ctx context.Context, o Options) (_ *Server, err error) {
-	s := new(Server)
+	s := &Server{patience: stopTimeout}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
@@ -267,7 +268,8 @@ func (s *Server) URL() string {
 }
 
 // Serve answers requests, makes renditions and sweeps until ctx ends. Then it
-// takes no more requests, lets those under way finish, and returns nil.
+// takes no more requests, lets those under way finish, and returns nil. Who is
+// still sending after a while is cut off: uploads go on where they were.
 func (s *Server) Serve(ctx context.Context) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
@@ -279,9 +281,14 @@ func (s *Server) Serve(ctx context.Context) error {
 		case <-ctx.Done():
 		case <-background.Done():
 		}
-		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.patience)
 		defer cancel()
-		stopped <- s.http.Shutdown(patience)
+		err := s.http.Shutdown(patience)
+		if errors.Is(err, context.DeadlineExceeded) {
+			s.Log.Warn("requests under way were cut off", "after", s.patience)
+			err = s.http.Close()
+		}
+		stopped <- err
 	})
 	err := s.http.Serve(s.listener)
 	if errors.Is(err, http.ErrServerClosed) {
