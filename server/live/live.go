@@ -82,9 +82,11 @@ type watched struct {
 	since int64 // told apart from other times and processes by this
 	feeds int   // under Hub.mu
 
-	mu     sync.Mutex
-	latest *edition
-	next   chan struct{} // closed when there is a newer edition
+	mu           sync.Mutex
+	latest       *edition
+	next         chan struct{} // closed when there is a newer edition
+	began, ended int           // readings
+	round        chan struct{} // closed when a reading has ended
 }
 
 // edition is one reading. What is derived from it is made once for all feeds.
@@ -123,14 +125,15 @@ func (h *Hub) Subscribe(slug voting.Slug, w voting.Watcher, ask Ask) (*Feed, err
 	}
 	c, ok := h.watched[slug]
 	if !ok {
-		c = &watched{slug: slug, since: time.Now().UnixNano(), next: make(chan struct{})}
+		c = &watched{slug: slug, since: time.Now().UnixNano(), next: make(chan struct{}), round: make(chan struct{})}
 		h.watched[slug] = c
 		h.reading.Go(func() { h.follow(c) })
 	}
 	h.feeds++
 	c.feeds++
-	before, _ := c.look()
-	return &Feed{hub: h, contest: c, watcher: w, ask: ask, before: before, said: map[voting.Number]int{}}, nil
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return &Feed{hub: h, contest: c, watcher: w, ask: ask, stale: c.began, said: map[voting.Number]int{}}, nil
 }
 
 // follow reads a contest for as long as somebody watches it.
@@ -146,6 +149,7 @@ func (h *Hub) follow(c *watched) {
 	}()
 	for idle := 0; !h.leave(c, idle); idle++ {
 		began := time.Now()
+		c.begin()
 		board, err := h.Read(ctx, c.slug)
 		if err != nil && ctx.Err() == nil {
 			h.Log.Warn("live counts could not be read", "contest", c.slug, "error", err)
@@ -181,11 +185,20 @@ func (h *Hub) busy(c *watched) bool {
 	return c.feeds > 0
 }
 
+func (c *watched) begin() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.began++
+}
+
 // publish makes a reading the latest, unless it says what the latest says. One
 // that failed counts only where there is none yet.
 func (c *watched) publish(board voting.Board, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.ended = c.began
+	close(c.round)
+	c.round = make(chan struct{})
 	last := c.latest
 	switch {
 	case last == nil:
@@ -202,9 +215,16 @@ func (c *watched) publish(board voting.Board, err error) {
 	c.next = make(chan struct{})
 }
 
-func (c *watched) look() (*edition, <-chan struct{}) {
+// look returns the latest edition for who has seen one, and what is closed when
+// it is worth while to look again. Who has seen none gets none that was read
+// before it came.
+func (f *Feed) look() (*edition, <-chan struct{}) {
+	c := f.contest
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if f.seen == nil && c.ended <= f.stale {
+		return nil, c.round
+	}
 	return c.latest, c.next
 }
 
@@ -257,7 +277,7 @@ type Feed struct {
 	watcher voting.Watcher
 	ask     Ask
 
-	before  *edition // read before the watcher was let in: it hides nothing from them
+	stale   int // readings that had begun when the page came: it may know better
 	seen    *edition
 	said    map[voting.Number]int
 	ranking []byte
@@ -273,7 +293,7 @@ func (f *Feed) Resume(id string) { f.skip = id }
 // ErrClosed, ctx's error, or that of the first reading.
 func (f *Feed) Next(ctx context.Context) (Update, error) {
 	for {
-		e, newer := f.contest.look()
+		e, newer := f.look()
 		if e != nil && e != f.seen {
 			u, news, err := f.compare(e)
 			if news || err != nil {
@@ -296,9 +316,6 @@ func (f *Feed) compare(e *edition) (u Update, news bool, err error) {
 		return u, false, e.err
 	}
 	if !e.board.Shows(f.watcher) {
-		if e == f.before {
-			return u, false, nil
-		}
 		return u, false, ErrHidden
 	}
 	first, last := f.seen == nil, f.seen

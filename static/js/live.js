@@ -15,6 +15,7 @@ let timer;
 let failures = 0;
 let hidden = false;
 let renewing = false;
+let places = []; // of the ranking, as the server told last
 
 function address() {
   const wanted = new URLSearchParams();
@@ -33,9 +34,9 @@ function put(shown, n) {
 }
 
 // Rows move to their new places so that the eye can follow.
-function arrange(places) {
+function arrange() {
   const rows = new Map([...ranking.children].map((row) => [Number(row.dataset.number), row]));
-  if (places.some((place) => !rows.has(place.number))) return renew(places);
+  if (places.some((place) => !rows.has(place.number))) return renew();
   const before = new Map([...rows.values()].map((row) => [row, row.offsetTop]));
   const focused = document.activeElement;
   places.forEach((place, i) => {
@@ -58,8 +59,8 @@ function arrange(places) {
 }
 
 // A work that was not among the first comes with the page as it is now.
-function renew(places) {
-  if (renewing) return;
+function renew() {
+  if (renewing) return; // it will see the newest places
   renewing = true;
   setTimeout(async () => {
     try {
@@ -68,10 +69,11 @@ function renew(places) {
       for (const row of new DOMParser().parseFromString(text, "text/html").querySelectorAll("[data-ranking] > *")) {
         if (!there.has(row.dataset.number)) ranking.append(document.adoptNode(row));
       }
-      const known = new Set([...ranking.children].map((row) => Number(row.dataset.number)));
-      arrange(places.filter((place) => known.has(place.number)));
-    } catch {} // the next change tries again
-    renewing = false;
+      renewing = false;
+      arrange();
+    } catch {
+      renewing = false; // the next change tries again
+    }
   }, slow(0, 2));
 }
 
@@ -79,7 +81,10 @@ function show(told) {
   for (const [number, votes] of Object.entries(told.votes ?? {})) {
     for (const shown of document.querySelectorAll(`[data-count="${number}"]`)) put(shown, votes);
   }
-  if (told.ranking && ranking) arrange(told.ranking);
+  if (told.ranking && ranking) {
+    places = told.ranking;
+    arrange();
+  }
   if (!screen) return;
   const total = screen.querySelector("[data-total]");
   put(total, told.total);
@@ -155,9 +160,11 @@ if (screen) {
 }
 
 if (live) {
-  listen();
+  const begin = () => (timer = setTimeout(listen, screen ? 0 : slow(1, 2))); // the pictures first
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
   addEventListener("visibilitychange", () => (document.hidden ? stop() : listen()));
   addEventListener("pagehide", stop);
   addEventListener("pageshow", (event) => event.persisted && listen());
-  addEventListener("tiles", listen); // more works are shown
+  addEventListener("tiles", () => source && listen()); // more works are shown
 }
