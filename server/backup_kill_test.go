@@ -24,7 +24,7 @@ func TestCommandThatIsKilled(t *testing.T) {
 	}
 	code := run(&env{
 		ctx: context.Background(), args: strings.Split(args, "\n"), environ: os.Environ(),
-		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, unsafe: true,
 	})
 	os.Exit(code)
 }
@@ -89,7 +89,7 @@ func TestRestoreIsKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	to := newShell(t)
-	data := strings.TrimPrefix(to.env[len(to.env)-2], "PLAUDIT_DATA=")
+	data := to.data()
 	for part := 1; part <= 4; part++ {
 		c := to.child("restore", "-")
 		in, err := c.StdinPipe()
@@ -116,7 +116,5 @@ func TestRestoreIsKilled(t *testing.T) {
 	}
 	to.must("restore", file)
 	to.must("tally", "may")
-	o := testOptions(t)
-	o.Config.Data = data
-	start(t, o)
+	to.must("backup", filepath.Join(t.TempDir(), "again"))
 }

@@ -20,19 +20,26 @@ import (
 	"plaudit/media"
 	"plaudit/media/objstore/objstoretest"
 	"plaudit/server/sqlstore"
+	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
 )
 
 // shellFor runs command lines with the settings of a server.
 func shellFor(t *testing.T, c Config) shellOn {
 	t.Helper()
-	s := shellOn{t, []string{"PLAUDIT_DATA=" + c.Data, "PLAUDIT_LOG_LEVEL=error"}}
+	s := shellOn{t, append(environ(Options{Config: c}), "PLAUDIT_LOG_LEVEL=error")}
+	if c.Secret != nil && c.DatabaseURL == "" {
+		s.env = append(s.env, "PLAUDIT_SECRET="+hex.EncodeToString(c.Secret))
+	}
 	if c.S3.Endpoint != "" {
 		s.env = append(s.env, "PLAUDIT_S3_ENDPOINT="+c.S3.Endpoint, "PLAUDIT_S3_BUCKET="+c.S3.Bucket, "PLAUDIT_S3_ACCESS_KEY="+c.S3.AccessKey,
 			"PLAUDIT_S3_SECRET_KEY="+c.S3.SecretKey, "PLAUDIT_S3_TLS=off", "PLAUDIT_S3_CREATE=on")
 	}
 	return s
 }
+
+// data is the data folder.
+func (s shellOn) data() string { return strings.TrimPrefix(s.env[0], "PLAUDIT_DATA=") }
 
 // must runs a command line that must succeed and returns what it printed.
 func (s shellOn) must(args ...string) (stdout, stderr string) {
@@ -139,6 +146,22 @@ func TestDrill(t *testing.T) {
 	}
 }
 
+// TestDrillToTheOtherDatabase moves a house from SQLite to PostgreSQL and back.
+func TestDrillToTheOtherDatabase(t *testing.T) {
+	onSQLite(t)
+	t.Run("from SQLite to PostgreSQL", func(t *testing.T) {
+		from, to := testOptions(t), testOptions(t)
+		from.Config.Secret, to.Config.Secret = bytes.Repeat([]byte{9}, secretBytes), bytes.Repeat([]byte{9}, secretBytes)
+		to.Config.DatabaseURL = storetest.Postgres(t)
+		drill(t, from, to)
+	})
+	t.Run("from PostgreSQL to SQLite", func(t *testing.T) {
+		from, to := testOptions(t), testOptions(t)
+		from.Config.Secret, from.Config.DatabaseURL = bytes.Repeat([]byte{9}, secretBytes), storetest.Postgres(t)
+		drill(t, from, to)
+	})
+}
+
 func drill(t *testing.T, from, to Options) {
 	g := newGalleryWith(t, from)
 	g.approved("One")
@@ -195,7 +218,13 @@ func drill(t *testing.T, from, to Options) {
 	if status, page := get(t, s.URL()+path); status != http.StatusOK || !strings.Contains(page, "password") {
 		t.Errorf("the link to an account leads to %d", status)
 	}
-	new.refused(exitNo, "another server is running", "restore", file)
+	if to.Config.DatabaseURL == "" {
+		new.refused(exitNo, "another server is running", "restore", file)
+	} else {
+		other := new
+		other.env = append(append([]string{}, new.env...), "PLAUDIT_DATA="+t.TempDir())
+		other.refused(exitNo, "is not empty", "restore", file)
+	}
 }
 
 // backedUp is a small gallery and its backup.
@@ -221,10 +250,9 @@ func TestBackupAndRestoreRefuse(t *testing.T) {
 	here.refused(exitNo, "no backup was made", "backup", filepath.Join(file, "under"))
 	here.refused(exitUsage, "--encrypt-to", "backup", "x", "--encrypt-to", "age1nonsense")
 	here.refused(exitUsage, "file", "backup")
-	newShell(t).refused(exitNo, "has no database", "backup", filepath.Join(t.TempDir(), "x"))
 
 	to := newShell(t)
-	data := strings.TrimPrefix(to.env[len(to.env)-2], "PLAUDIT_DATA=")
+	data := to.data()
 	to.refused(exitUsage, "not encrypted", "restore", file, "--identity", file)
 	to.refused(exitNo, "no such file", "restore", file+"x")
 	harmed := filepath.Join(t.TempDir(), "harmed")
@@ -240,6 +268,9 @@ func TestBackupAndRestoreRefuse(t *testing.T) {
 	to.must("tally", "may")
 	to.refused(exitNo, "is not empty", "restore", file)
 
+	missing := newShell(t)
+	missing.env = []string{"PLAUDIT_DATA=" + t.TempDir()}
+	missing.refused(exitNo, "has no database", "backup", filepath.Join(t.TempDir(), "x"))
 	other := newShell(t, "PLAUDIT_SECRET="+strings.Repeat("ab", 32))
 	other.refused(exitNo, "under another secret", "restore", file)
 }

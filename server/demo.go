@@ -39,7 +39,7 @@ func (cmd *demoCmd) Run(e *env) error {
 		defer os.RemoveAll(o.Config.Data)
 	}
 	clock := demo.NewClock(time.Now)
-	o.Now = clock.Now
+	o.Now, o.Travels = clock.Now, true
 	s, err := New(e.ctx, o)
 	if err != nil {
 		return err

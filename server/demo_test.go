@@ -24,7 +24,7 @@ func TestDemo(t *testing.T) {
 
 	clock := demo.NewClock(time.Now)
 	o := testOptions(t)
-	o.Now = clock.Now
+	o.Now, o.Travels = clock.Now, true
 	var clips []demo.Work
 	if _, err := exec.LookPath("ffmpeg"); err == nil {
 		o.Config.FFmpeg, clips = "ffmpeg", demo.Filmed()

@@ -19,10 +19,16 @@ type Options struct {
 	Now    func() time.Time
 	Rand   io.Reader // cryptographic
 	Log    *slog.Logger
+
+	// Travels says that Now is not the time of day: then rules go by it even
+	// where the database has a clock that several processes share.
+	Travels bool
+	// Unsafe is sqlstore.Options.Unsafe.
+	Unsafe bool
 }
 
-// house is the data folder, opened: what servers and commands have in common.
-// Several may be open on one folder.
+// house is the database and the data folder, opened: what servers and commands
+// have in common. Several may be open on one.
 type house struct {
 	Options
 	folder   folder
@@ -33,19 +39,26 @@ type house struct {
 	accounts *auth.Accounts
 }
 
-// openHouse opens the data folder and makes what is missing in it. It refuses
-// one that a restore has not finished.
-func openHouse(ctx context.Context, o Options) (*house, error) {
+// openHouse opens the database and the data folder, and makes what is missing;
+// with existing, it refuses a database that has not been used. It refuses what a
+// restore has not finished.
+func openHouse(ctx context.Context, o Options, existing bool) (*house, error) {
 	if err := folder(o.Config.Data).finished(); err != nil {
 		return nil, err
 	}
-	return furnish(ctx, o)
+	return furnish(ctx, o, existing)
 }
 
-// furnish does what openHouse does, for who knows that the folder is good.
-func furnish(ctx context.Context, o Options) (_ *house, err error) {
+// furnish does what openHouse does, for who knows that the restore is at its end.
+func furnish(ctx context.Context, o Options, existing bool) (_ *house, err error) {
 	h := &house{Options: o, folder: folder(o.Config.Data), secret: o.Config.Secret}
-	if err := h.folder.make(); err != nil {
+	if existing && !h.shared() {
+		err = h.folder.used()
+	}
+	if err == nil {
+		err = h.folder.make(!h.shared())
+	}
+	if err != nil {
 		return nil, err
 	}
 	if h.secret == nil {
@@ -56,9 +69,10 @@ func furnish(ctx context.Context, o Options) (_ *house, err error) {
 	if h.keys, err = voting.NewKeyring(h.secret); err != nil {
 		return nil, err
 	}
-	if h.db, err = sqlstore.Open(ctx, h.databaseOptions()); err != nil {
+	if h.db, err = sqlstore.Open(ctx, h.store(existing)); err != nil {
 		return nil, err
 	}
+	h.Now = h.db.Now
 	h.voting = &voting.Service{
 		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits,
 		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(),
@@ -67,33 +81,36 @@ func furnish(ctx context.Context, o Options) (_ *house, err error) {
 	return h, nil
 }
 
-func (h *house) databaseOptions() sqlstore.Options {
-	return sqlstore.Options{Path: h.folder.database(), Now: h.Now, Log: h.Log}
+// shared says that other processes may have the same database open at the same
+// time, each with a data folder of its own.
+func (h *house) shared() bool { return h.Config.DatabaseURL != "" }
+
+// store says which database to open.
+func (h *house) store(existing bool) sqlstore.Options {
+	o := sqlstore.Options{
+		Path: h.folder.database(), URL: h.Config.DatabaseURL, Now: h.Options.Now, Log: h.Log, Existing: existing, Unsafe: h.Unsafe,
+	}
+	if h.shared() && !h.Travels {
+		o.Now = nil
+	}
+	return o
 }
 
 func (h *house) close() error { return h.db.Close() }
 
-// withHouse opens a data folder that is in use already for one command: where
-// PLAUDIT_DATA is mistyped, a new empty one would answer for it.
-func (e *env) withHouse(do func(*house) error) error {
-	o, err := e.options()
-	if err != nil {
-		return err
-	}
-	if err := folder(o.Config.Data).used(); err != nil {
-		return err
-	}
-	return e.withNewHouse(do)
-}
+// withHouse opens for one command what is in use already: where PLAUDIT_DATA is
+// mistyped, a new empty folder would answer for it.
+func (e *env) withHouse(do func(*house) error) error { return e.open(true, do) }
 
-// withNewHouse opens the data folder for one command, and makes what is missing
-// in it.
-func (e *env) withNewHouse(do func(*house) error) error {
+// withNewHouse opens the house for one command, and makes what is missing in it.
+func (e *env) withNewHouse(do func(*house) error) error { return e.open(false, do) }
+
+func (e *env) open(existing bool, do func(*house) error) error {
 	o, err := e.options()
 	if err != nil {
 		return err
 	}
-	h, err := openHouse(e.ctx, o)
+	h, err := openHouse(e.ctx, o, existing)
 	if err != nil {
 		return err
 	}

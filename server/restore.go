@@ -36,7 +36,7 @@ func (r *restore) run(ctx context.Context, source io.Reader) (err error) {
 	if err != nil {
 		return err
 	}
-	again, unlock, err := r.folder.beginRestore()
+	again, unlock, err := r.folder.beginRestore(r.Config.DatabaseURL == "")
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (r *restore) fill(ctx context.Context, in *archive.Reader, again bool) (err
 			return errors.Join(fmt.Errorf("the bucket is not empty, it holds %q: restore into an empty one", o.Key), err)
 		}
 	}
-	return sqlstore.Load(ctx, h.databaseOptions(), in.Head.Schema, func(rows *sqlstore.Loader) error {
+	return sqlstore.Load(ctx, h.store(false), in.Head.Schema, func(rows *sqlstore.Loader) error {
 		for {
 			name, size, content, err := in.Next()
 			if errors.Is(err, io.EOF) {
@@ -184,7 +184,7 @@ func (r *restore) removeTorn(ctx context.Context) error {
 // prove opens the new house, opens every contest's key, and recounts every
 // contest from its ballots.
 func (r *restore) prove(ctx context.Context) (err error) {
-	h, err := furnish(ctx, r.Options)
+	h, err := furnish(ctx, r.Options, true)
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,9 @@ func (f folder) finished() error {
 
 // beginRestore makes an empty folder ready to be filled and keeps servers out
 // of it. again says that an earlier restore was broken off here, of which
-// everything in the folder was: it is removed.
-func (f folder) beginRestore() (again bool, unlock func() error, err error) {
+// everything in the folder was: it is removed. database says whether the folder
+// is to have one.
+func (f folder) beginRestore(database bool) (again bool, unlock func() error, err error) {
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return false, nil, fmt.Errorf("make the data folder: %w", err)
 	}
@@ -36,7 +37,7 @@ func (f folder) beginRestore() (again bool, unlock func() error, err error) {
 		err = writeOnce(f.unfinished(), []byte("A restore into this folder has not come to its end.\n"))
 	}
 	if err == nil {
-		err = f.make()
+		err = f.make(database)
 	}
 	if err != nil {
 		return false, nil, errors.Join(err, unlock())

@@ -17,8 +17,8 @@ type Cast struct {
 // outside the voting round, ErrBallotFull, ErrCategoryFull and ErrOwnEntry
 // where the policy says no, ErrVoterRequired for who is no voter.
 func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
-	err = s.update(ctx, "cast a vote", func(tx Tx) error {
-		c, ballot, err := s.openBallot(tx, a, slug)
+	err = s.insist(ctx, "cast a vote", func(tx Tx) error {
+		c, ballot, now, err := s.openBallot(tx, a, slug)
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast 
 			return err
 		}
 		cast.Remaining = ballot.Remaining(c.Policy) - 1
-		return tx.InsertVote(ballot, Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: tx.Now()})
+		return tx.InsertVote(ballot, Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: now})
 	})
 	return cast, err
 }
@@ -42,8 +42,8 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast 
 // TakeBack removes the actor's vote for an entry while the round is open and
 // the policy lets. An entry that has left the gallery can be taken back too.
 func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
-	err = s.update(ctx, "take back a vote", func(tx Tx) error {
-		c, ballot, err := s.openBallot(tx, a, slug)
+	err = s.insist(ctx, "take back a vote", func(tx Tx) error {
+		c, ballot, _, err := s.openBallot(tx, a, slug)
 		if err != nil {
 			return err
 		}
@@ -65,21 +65,21 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 // openBallot finds the contest with its voting round open, the voter, and the
 // voter's ballot for this period, locked. The time is read under the contest's
 // lock, so that no vote lands after the close.
-func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, err error) {
+func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, now time.Time, err error) {
 	c, err = s.contest(tx, a, slug, Shared)
 	if err != nil {
-		return c, b, err
+		return c, b, now, err
 	}
-	now := tx.Now()
+	now = tx.Now()
 	if !c.RoundOpen(VoteRound, now) {
-		return c, b, c.closedError(VoteRound)
+		return c, b, now, c.closedError(VoteRound)
 	}
 	voter, err := s.voter(tx, &c, a)
 	if err != nil {
-		return c, b, err
+		return c, b, now, err
 	}
 	b, err = tx.LockBallot(c.ID, c.BallotPeriod(now), voter)
-	return c, b, err
+	return c, b, now, err
 }
 
 func publicEntry(tx Tx, c *Contest, n Number) (Entry, error) {

@@ -7,8 +7,8 @@ import (
 
 // Store keeps everything durably. Functions given to Update touch only their
 // Tx: no input or output, no nested Update, safe to run again. When Update
-// returns nil the change is on disk; when the function returns an error
-// nothing of it is.
+// returns nil the change is on disk; when it returns an error nothing of it is,
+// except that ErrOutcomeUnknown leaves open which of the two holds.
 type Store interface {
 	View(ctx context.Context, read func(Tx) error) error
 	Update(ctx context.Context, change func(Tx) error) error
@@ -128,9 +128,19 @@ type BallotTx interface {
 	DeleteVote(b Ballot, e EntryID) error                          // keeps the counts
 
 	VoteCounts(ContestID, []EntryID) (map[EntryID]int, error)
+	Leading(CountQuery) ([]Count, error)         // those with the most votes, by votes and then by number; without a scan
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
 	CountVoters(ContestID) (int, error)          // voters with at least one vote
+}
+
+// CountQuery selects the entries that are ahead.
+type CountQuery struct {
+	Contest  ContestID
+	States   []State
+	Category Slug // "": all
+	Most     int  // above 0
+	Ties     bool // and all beyond Most that are tied with the last
 }
 
 // AwardTx keeps winners and announcements.

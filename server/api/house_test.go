@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -30,6 +31,8 @@ import (
 // may is a morning in the entry round of the contests made here.
 var may = time.Date(2026, 5, 2, 8, 0, 0, 0, time.UTC)
 
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
 // house is the API on a real store and a real darkroom, answering on a port.
 type house struct {
 	testing.TB
@@ -47,23 +50,22 @@ type house struct {
 	failed bytes.Buffer      // what the server logged as its own failure
 }
 
-func newHouse(t testing.TB) *house {
+func newHouse(t testing.TB, change ...func(*house, *auth.Gate)) *house {
 	t.Helper()
 	bucket, err := disk.Open(filepath.Join(t.TempDir(), "media"), may)
 	check(t, err)
 	t.Cleanup(func() { bucket.Close() })
-	return newHouseOn(t, bucket)
+	return newHouseOn(t, bucket, change...)
 }
 
-// newHouseOn is a house that keeps its pictures in the given bucket.
-func newHouseOn(t testing.TB, bucket media.Bucket) *house {
+// newHouseOn is a house that keeps its pictures in the given bucket; changes
+// are made before it answers.
+func newHouseOn(t testing.TB, bucket media.Bucket, change ...func(*house, *auth.Gate)) *house {
 	t.Helper()
 	folder := t.TempDir()
 	h := &house{TB: t, clock: storetest.NewClock(may), doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
 	log := slog.New(slog.NewTextHandler(&h.failed, &slog.HandlerOptions{Level: slog.LevelError}))
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{Path: filepath.Join(folder, "plaudit.db"), Now: h.clock.Now, Log: log})
-	check(t, err)
-	t.Cleanup(func() { check(t, db.Close()) })
+	db := storetest.New(t, h.clock)
 	keys, err := voting.NewKeyring(make([]byte, 32))
 	check(t, err)
 	h.service = &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader}
@@ -71,6 +73,9 @@ func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 	h.openMedia(folder, bucket, db, log)
 
 	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log}
+	for _, f := range change {
+		f(h, gate)
+	}
 	e := echo.New()
 	e.HTTPErrorHandler = problem.Handler{Log: log}.Handle
 	check(t, gate.Use(e, "", h.clock.Now))

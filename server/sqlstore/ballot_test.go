@@ -3,6 +3,7 @@ package sqlstore_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"plaudit/server/sqlstore"
 	"plaudit/voting"
 )
 
@@ -120,6 +122,9 @@ func TestCountsAgreeWithTheBallots(t *testing.T) {
 				return errors.Join(err, tx.DeleteVote(b, voting.EntryID(fmt.Sprintf("entry-%d", entry))))
 			})
 			cast[id] = !cast[id]
+			if rapid.IntRange(0, 4).Draw(r, "fold") == 0 {
+				f.update(sqlstore.Fold)
+			}
 			f.checkCounts(cast)
 		})
 	})
@@ -150,8 +155,32 @@ func (f *fixture) checkCounts(cast map[string]bool) {
 				f.t.Errorf("counted %+v and %d, want %d", c, some[c.Entry], want[c.Entry])
 			}
 		}
-		return errors.Join(err1, err2, err3, err4)
+		return errors.Join(err1, err2, err3, err4, f.checkLeading(tx, counts))
 	})
+}
+
+// checkLeading holds what is ahead against all counts in order.
+func (f *fixture) checkLeading(tx voting.Tx, all []voting.Count) error {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b voting.Count) int { return b.Votes - a.Votes })
+	for most := 1; most <= len(all)+1; most++ {
+		for _, ties := range []bool{false, true} {
+			got, err := tx.Leading(voting.CountQuery{
+				Contest: f.contest, States: []voting.State{voting.Approved}, Category: "photo", Most: most, Ties: ties,
+			})
+			if err != nil {
+				return err
+			}
+			end := min(most, len(all))
+			for ties && end < len(all) && all[end].Votes == all[end-1].Votes {
+				end++
+			}
+			if diff := cmp.Diff(all[:end], got); diff != "" {
+				f.t.Errorf("the %d ahead, ties %t; want -, got +:\n%s", most, ties, diff)
+			}
+		}
+	}
+	return nil
 }
 
 func TestAHundredAtOnceAreExact(t *testing.T) {

@@ -64,7 +64,11 @@ type Snapshot struct{ t *tx }
 // Snapshot calls read with the database as it is now. What others change
 // meanwhile is not seen, and they do not wait.
 func (db *DB) Snapshot(ctx context.Context, read func(Snapshot) error) error {
-	return db.view(ctx, func(t *tx) error { return read(Snapshot{t}) })
+	view := db.view
+	if db.writer == nil {
+		view = db.viewOnce
+	}
+	return view(ctx, func(t *tx) error { return read(Snapshot{t}) })
 }
 
 // Version returns the version of the schema.
@@ -136,6 +140,10 @@ func encode(value any, kind Kind) ([]byte, error) {
 	switch v := value.(type) {
 	case nil:
 		return []byte("null"), nil
+	case int16: // as PostgreSQL gives smaller ones
+		return encode(int64(v), kind)
+	case int32:
+		return encode(int64(v), kind)
 	case int64:
 		switch {
 		case kind == Integer:

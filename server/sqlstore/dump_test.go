@@ -95,25 +95,37 @@ func (f *fixture) fill() {
 	})
 }
 
+// empty is a database without tables, or with empty ones, of each kind.
+func empty(t *testing.T, test func(t *testing.T, o sqlstore.Options)) {
+	t.Helper()
+	t.Run("into sqlite", func(t *testing.T) { test(t, sqlstore.Options{Path: filepath.Join(t.TempDir(), "other.db")}) })
+	t.Run("into postgres", func(t *testing.T) { test(t, sqlstore.Options{URL: storetest.Postgres(t), Unsafe: true}) })
+}
+
 func TestADumpFillsAnEmptyDatabase(t *testing.T) {
 	each(t, func(f *fixture) {
 		f.fill()
-		before := dump(t, f.DB)
-		path := filepath.Join(t.TempDir(), "other.db")
-		o := sqlstore.Options{Path: path, Now: f.clock.Now}
-		if err := load(t, o, before); err != nil {
-			t.Fatal(err)
-		}
-		other := storetest.Open(t, path, f.clock)
-		if diff := cmp.Diff(before, dump(t, other)); diff != "" {
-			t.Errorf("what was loaded is not what was dumped:\n%s", diff)
-		}
-		// The database counts on where the other one was.
-		g := &fixture{DB: other, t: t, clock: f.clock, contest: f.contest}
-		g.insert("new")
-		if err := load(t, o, before); !errors.Is(err, sqlstore.ErrNotEmpty) {
-			t.Errorf("a database with rows was filled again: %v", err)
-		}
+		before := dump(f.t, f.DB)
+		empty(f.t, func(t *testing.T, o sqlstore.Options) {
+			o.Now = f.clock.Now
+			if err := load(t, o, before); err != nil {
+				t.Fatal(err)
+			}
+			other, err := sqlstore.Open(t.Context(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer other.Close()
+			if diff := cmp.Diff(before.Lines, dump(t, other).Lines); diff != "" {
+				t.Errorf("what was loaded is not what was dumped:\n%s", diff)
+			}
+			// The database counts on where the other one was.
+			g := &fixture{DB: other, t: t, clock: f.clock, contest: f.contest}
+			g.insert("new")
+			if err := load(t, o, before); !errors.Is(err, sqlstore.ErrNotEmpty) {
+				t.Errorf("a database with rows was filled again: %v", err)
+			}
+		})
 	})
 }
 
@@ -140,11 +152,10 @@ func TestEveryTableIsDumped(t *testing.T) {
 }
 
 func TestNothingOfAFailedLoadIsKept(t *testing.T) {
-	each(t, func(f *fixture) {
-		f.fill()
-		good := dump(t, f.DB)
-		path := filepath.Join(t.TempDir(), "other.db")
-		o := sqlstore.Options{Path: path}
+	f := newFixture(t, storetest.Open(t, filepath.Join(t.TempDir(), "plaudit.db"), storetest.NewClock(start)), storetest.NewClock(start), 0)
+	f.fill()
+	good := dump(t, f.DB)
+	empty(t, func(t *testing.T, o sqlstore.Options) {
 		for name, harm := range map[string]func(*dumped){
 			"a newer schema":       func(d *dumped) { d.Version = 99_999 },
 			"a table that is not":  func(d *dumped) { d.Tables[3].Name = "nothing" },

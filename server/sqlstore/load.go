@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+
+	"github.com/pressly/goose/v3"
 )
 
 // ErrNotEmpty says that a database that is to be filled holds something.
@@ -20,17 +22,37 @@ var ErrNotEmpty = errors.New("the database is not empty")
 // what load did is kept when it returns an error. ErrNotEmpty where there are
 // rows already.
 func Load(ctx context.Context, o Options, version int64, load func(*Loader) error) error {
-	db := &DB{dialect: sqliteDialect(), now: o.Now, log: o.Log, path: o.Path}
+	db := &DB{now: o.Now, log: o.Log}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}
-	err := alone(o.Path, func() (err error) {
-		if db.pool, err = openPool(db.path, writerPragmas, 1); err != nil {
+	fill := func() error { return db.load(ctx, version, load) }
+	var err error
+	if o.URL == "" {
+		err = db.loadFile(o.Path, fill)
+	} else {
+		err = db.loadServer(ctx, o, fill)
+	}
+	return errors.Join(err, db.closePools())
+}
+
+func (db *DB) loadFile(path string, fill func() error) error {
+	db.dialect, db.where = sqliteDialect(), path
+	return alone(path, func() (err error) {
+		if db.pool, err = openPool(path, writerPragmas, 1); err != nil {
 			return err
 		}
-		return db.load(ctx, version, load)
+		return fill()
 	})
-	return errors.Join(err, db.closePools())
+}
+
+// loadServer lets nobody open the database meanwhile.
+func (db *DB) loadServer(ctx context.Context, o Options, fill func() error) error {
+	config, err := db.reachPostgres(o)
+	if err != nil {
+		return err
+	}
+	return advise(db.aloneOnServer(ctx, "open", fill), config)
 }
 
 func (db *DB) load(ctx context.Context, version int64, load func(*Loader) error) error {
@@ -65,7 +87,12 @@ func (db *DB) loadRows(ctx context.Context, load func(*Loader) error) (err error
 			err = errors.Join(err, tx.Rollback())
 		}
 	}()
-	l := &Loader{ctx: ctx, tx: tx, tables: map[string]Table{}}
+	if db.dialect.prepare != "" {
+		if _, err := tx.ExecContext(ctx, db.dialect.prepare); err != nil {
+			return err
+		}
+	}
+	l := &Loader{ctx: ctx, tx: tx, dialect: db.dialect, tables: map[string]Table{}}
 	tables, err := listTables(l.each, db.dialect)
 	if err != nil {
 		return err
@@ -83,14 +110,39 @@ func (db *DB) loadRows(ctx context.Context, load func(*Loader) error) (err error
 	if err := load(l); err != nil {
 		return err
 	}
+	if err := l.countOn(); err != nil {
+		return err
+	}
 	return tx.Commit()
 }
 
 // Loader puts rows into an empty database.
 type Loader struct {
-	ctx    context.Context
-	tx     *sql.Tx
-	tables map[string]Table
+	ctx     context.Context
+	tx      *sql.Tx
+	dialect dialect
+	tables  map[string]Table
+}
+
+// countOn lets keys that the database counts up go on after those that are
+// there.
+func (l *Loader) countOn() error {
+	if l.dialect.identities == "" {
+		return nil
+	}
+	var counted [][2]string
+	err := l.each(func(r row) error {
+		var c [2]string
+		err := r.Scan(&c[0], &c[1])
+		counted = append(counted, c)
+		return err
+	}, l.dialect.identities)
+	for _, c := range counted {
+		if err == nil && l.tables[c[0]].Name != "" {
+			_, err = l.tx.ExecContext(l.ctx, "SELECT setval(pg_get_serial_sequence($1, $2), (SELECT COALESCE(max("+c[1]+"), 0) + 1 FROM "+c[0]+"), false)", c[0], c[1])
+		}
+	}
+	return err
 }
 
 func (l *Loader) each(scan func(row) error, text string, args ...any) error {
@@ -131,11 +183,6 @@ func (l *Loader) Table(table Table) (*TableLoader, error) {
 	return &TableLoader{loader: l, table: table}, nil
 }
 
-// maxArguments bounds how many values go into one statement. The driver of
-// SQLite looks the name of each up among all: 120 were the quickest of 20 to
-// 4,000.
-const maxArguments = 120
-
 // TableLoader puts rows into one table, many at a time.
 type TableLoader struct {
 	loader  *Loader
@@ -144,7 +191,7 @@ type TableLoader struct {
 	many    *sql.Stmt // for a full batch
 }
 
-func (t *TableLoader) batch() int { return max(1, maxArguments/len(t.table.Columns)) }
+func (t *TableLoader) batch() int { return max(1, t.loader.dialect.arguments/len(t.table.Columns)) }
 
 // Line adds a row as Snapshot.Lines gave it.
 func (t *TableLoader) Line(line []byte) error {
@@ -171,7 +218,7 @@ func (t *TableLoader) Line(line []byte) error {
 			return err
 		}
 	}
-	_, err := t.many.ExecContext(t.loader.ctx, t.waiting...)
+	_, err := t.many.ExecContext(t.loader.ctx, t.values()...)
 	t.waiting = t.waiting[:0]
 	return t.explain(err)
 }
@@ -184,9 +231,17 @@ func (t *TableLoader) Close() error {
 	if len(t.waiting) == 0 {
 		return nil
 	}
-	_, err := t.loader.tx.ExecContext(t.loader.ctx, t.insert(len(t.waiting)/len(t.table.Columns)), t.waiting...)
+	_, err := t.loader.tx.ExecContext(t.loader.ctx, t.insert(len(t.waiting)/len(t.table.Columns)), t.values()...)
 	t.waiting = nil
 	return t.explain(err)
+}
+
+// values is what waits, as the database takes it.
+func (t *TableLoader) values() []any {
+	if t.loader.dialect.goose == goose.DialectPostgres {
+		return clean(t.waiting)
+	}
+	return t.waiting
 }
 
 func (t *TableLoader) explain(err error) error {
@@ -199,7 +254,7 @@ func (t *TableLoader) explain(err error) error {
 // insert is the statement for so many rows.
 func (t *TableLoader) insert(rows int) string {
 	var text strings.Builder
-	text.WriteString("INSERT INTO " + t.table.Name + " (" + names(t.table.Columns) + ") VALUES ")
+	text.WriteString("INSERT INTO " + t.table.Name + " (" + names(t.table.Columns) + ") " + t.loader.dialect.own + "VALUES ")
 	n := 0
 	for i := range rows {
 		if i > 0 {

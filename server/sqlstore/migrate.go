@@ -2,12 +2,15 @@ package sqlstore
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -32,6 +35,18 @@ func alone(path string, open func() error) error {
 	return errors.Join(open(), lock.Unlock())
 }
 
+// Schema names the tables that this program makes, by a digest of its
+// migrations.
+func Schema() string {
+	sum := sha256.New()
+	files, _ := fs.Glob(migrationFiles, "migrations/*.sql") // a pattern that is right
+	for _, file := range files {
+		text, _ := migrationFiles.ReadFile(file) // it was just listed
+		sum.Write(text)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
 // migrator returns what brings the tables up to date, with the versions of
 // the schema that the database has and that this program knows.
 func (db *DB) migrator(ctx context.Context) (provider *goose.Provider, has, knows int64, err error) {
@@ -39,7 +54,7 @@ func (db *DB) migrator(ctx context.Context) (provider *goose.Provider, has, know
 	if err != nil {
 		return nil, 0, 0, err
 	}
-	provider, err = goose.NewProvider(goose.DialectSQLite3, db.pool, nil,
+	provider, err = goose.NewProvider(db.dialect.goose, db.pool, nil,
 		goose.WithGoMigrations(known...), goose.WithDisableGlobalRegistry(true), goose.WithSlog(db.log))
 	if err != nil {
 		return nil, 0, 0, fmt.Errorf("read the migrations: %w", err)
@@ -62,7 +77,7 @@ func (db *DB) migrate(ctx context.Context) error {
 		return fmt.Errorf("its schema has version %d, this program knows versions up to %d: run the newer program that wrote it, or restore the backup made before the upgrade", has, wants)
 	case has == wants:
 		return nil
-	case has > 0:
+	case has > 0 && db.dialect.goose == goose.DialectSQLite3:
 		if err := db.backUp(ctx, has); err != nil {
 			return err
 		}
@@ -100,17 +115,32 @@ func (db *DB) migrations() ([]*goose.Migration, error) {
 	return list, nil
 }
 
-// backUp copies the database, on disk before it returns.
+// backUp copies the database, on disk before it returns. The copy gets its name
+// when it is whole, so that a process that was killed leaves no half one.
 func (db *DB) backUp(ctx context.Context, version int64) error {
-	path := fmt.Sprintf("%s.v%d-%s.backup", db.path, version, db.now().UTC().Format("20060102-150405"))
+	path := fmt.Sprintf("%s.v%d-%s.backup", db.where, version, db.now().UTC().Format("20060102-150405"))
 	db.log.Info("backing up the database before migrating it", "to", path)
-	if _, err := db.pool.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
-		return fmt.Errorf("back up to %s: %w", path, err)
-	}
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
+	part := db.where + ".backup.part"
+	if err := os.RemoveAll(part); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
-	defer file.Close()
-	return file.Sync()
+	if _, err := db.pool.ExecContext(ctx, "VACUUM INTO $1", part); err != nil {
+		return fmt.Errorf("back up to %s: %w", part, err)
+	}
+	if err := syncFile(part); err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	if err := os.Rename(part, path); err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	return syncFile(filepath.Dir(path))
+}
+
+// syncFile waits until a file, or the names in a folder, are on disk.
+func syncFile(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
 }
