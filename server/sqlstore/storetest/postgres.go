@@ -44,6 +44,10 @@ func Postgres(t testing.TB) string {
 			continue
 		case there:
 			err = empty(ctx, addressOf(name))
+			if errors.Is(err, errOtherTables) {
+				_, err = admin.Exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)")
+				err = errors.Join(err, create(ctx, admin, name))
+			}
 		default:
 			err = create(ctx, admin, name)
 		}
@@ -108,19 +112,54 @@ func create(ctx context.Context, admin *pgx.Conn, name string) error {
 		err = db.Close()
 	}
 	if err == nil {
+		err = with(ctx, addressOf(draft), func(conn *pgx.Conn) error {
+			var tables string
+			if err := conn.QueryRow(ctx, "SELECT "+tablesNow).Scan(&tables); err != nil {
+				return err
+			}
+			_, err := conn.Exec(ctx, "COMMENT ON DATABASE "+draft+" IS '"+tables+"'")
+			return err
+		})
+	}
+	if err == nil {
 		_, err = admin.Exec(ctx, "ALTER DATABASE "+draft+" RENAME TO "+name)
 	}
 	return err
 }
 
-// empty ends what an earlier test has left open and deletes all rows.
-func empty(ctx context.Context, address string) (err error) {
+// tablesNow is a digest of all columns; create leaves it with the database.
+const tablesNow = `(SELECT md5(string_agg(concat_ws(' ', table_name, column_name, data_type), ',' ORDER BY table_name, column_name))
+	FROM information_schema.columns WHERE table_schema = 'public')`
+
+var errOtherTables = errors.New("a test has changed the tables")
+
+func with(ctx context.Context, address string, do func(*pgx.Conn) error) error {
 	conn, err := pgx.Connect(ctx, address)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
-	_, err = conn.Exec(ctx, `
+	return errors.Join(do(conn), conn.Close(ctx))
+}
+
+// empty ends what an earlier test has left open and deletes all rows;
+// errOtherTables where it left other tables than there were.
+func empty(ctx context.Context, address string) error {
+	return with(ctx, address, func(conn *pgx.Conn) error {
+		var same bool
+		err := conn.QueryRow(ctx, "SELECT "+tablesNow+` IS NOT DISTINCT FROM shobj_description(oid, 'pg_database')
+			FROM pg_database WHERE datname = current_database()`).Scan(&same)
+		if err == nil && !same {
+			err = errOtherTables
+		}
+		if err != nil {
+			return err
+		}
+		_, err = conn.Exec(ctx, deleteAll)
+		return err
+	})
+}
+
+const deleteAll = `
 		SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
 		SET session_replication_role = replica; -- in any order of tables
 		DO $$
@@ -131,9 +170,7 @@ func empty(ctx context.Context, address string) (err error) {
 				IF used THEN EXECUTE format('DELETE FROM %I', name); END IF;
 			END LOOP;
 			PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;
-		END $$`)
-	return err
-}
+		END $$`
 
 // addressOf is the server's address with another database.
 func addressOf(database string) string {
