@@ -9,6 +9,7 @@ import (
 
 	"plaudit/server/auth"
 	"plaudit/server/sqlstore"
+	"plaudit/server/wechat"
 	"plaudit/voting"
 )
 
@@ -37,6 +38,7 @@ type house struct {
 	keys     voting.Keyring
 	voting   *voting.Service
 	accounts *auth.Accounts
+	wechat   *wechat.Client // nil where there is none
 }
 
 // openHouse opens the database and the data folder, and makes what is missing;
@@ -69,6 +71,7 @@ func openHouse(ctx context.Context, o Options, existing bool) (_ *house, err err
 		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits,
 		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(),
 	}
+	h.identify()
 	h.accounts = auth.NewAccounts(h.db.Accounts(), o.Rand)
 	return h, nil
 }

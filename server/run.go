@@ -168,7 +168,7 @@ func (s *Server) router(ctx context.Context) (e *echo.Echo, pages *web.Web, err 
 	pages, err = web.New(web.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
 		Limits: s.intake.ingest.Limits, Free: s.intake.ingest.Free, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
-		Progress: s.worker.Progress, Rand: s.Rand, Now: s.Now, Log: s.Log,
+		WeChatVerify: s.Config.Identity.WeChatVerify, Progress: s.worker.Progress, Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -238,6 +238,9 @@ func (s *Server) gate(ctx context.Context) (*auth.Gate, error) {
 		MediaOrigin: s.Config.MediaURL,
 		Accounts:    s.accounts, Devices: auth.NewDevices(key, s.Rand),
 		HTTPS: strings.HasPrefix(s.Config.PublicURL, "https:"), Proxies: s.Config.Proxies, Log: s.Log,
+	}
+	if s.wechat != nil {
+		gate.FormsLeadTo = s.wechat.Origin()
 	}
 	if s.Config.RateLimits {
 		gate.Limiter = auth.NewLimiter(s.Now)

@@ -11,7 +11,7 @@ import (
 func publicPages() []Page {
 	return []Page{
 		&HomePage{}, &GalleryPage{}, &EntryPage{}, &RankingPage{}, &RulesPage{}, &SubmitPage{},
-		&StatusFormPage{}, &StatusPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{},
+		&StatusFormPage{}, &StatusPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{}, &VoterPage{},
 	}
 }
 
@@ -61,8 +61,15 @@ type BallotBox struct {
 	Remaining, Limit int
 	Daily            bool
 	Slug             string
-	Voter            bool // no proof of work is needed any more
+	Voter            bool // nothing more is asked before a vote
+	Identity         voting.Identity
 }
+
+// Asks reports whether the voter's page must be gone through before a vote.
+func (b *BallotBox) Asks() bool { return !b.Voter && b.Identity != voting.IdentityOpen }
+
+// ByCode reports whether the contest votes by code.
+func (b *BallotBox) ByCode() bool { return b.Identity == voting.IdentityCode }
 
 // Tile is an entry in a list.
 type Tile struct {
@@ -270,6 +277,25 @@ type PrivacyPage struct {
 	Guardian template.HTML
 }
 
+// VoterPage asks who wants to vote.
+type VoterPage struct {
+	Frame
+	Phase    PhaseView
+	Identity voting.Identity
+	Voter    bool          // the device is a voter's already
+	Vote     voting.Number // the entry whose vote was pressed; 0 for none
+	Title    string        // of that entry
+	Back     string
+	Code     string // as it was typed
+	Phone    string
+	SMSCode  string
+	Sent     bool   // a code is on its way to Phone
+	Form     string // token that stands in for the proof of work without JavaScript
+	InWeChat bool
+	Wrong    string
+	WrongAt  string // the field that it is about
+}
+
 // ProblemPage says what went wrong and what to do.
 type ProblemPage struct {
 	Frame
@@ -293,6 +319,7 @@ func (*StatusPage) Template() string     { return "pages/status" }
 func (*WinnersPage) Template() string    { return "pages/winners" }
 func (*PrivacyPage) Template() string    { return "pages/privacy" }
 func (*ProblemPage) Template() string    { return "pages/problem" }
+func (*VoterPage) Template() string      { return "pages/voter" }
 
 // AgeBands lists the age bands to choose from.
 func (*SubmitPage) AgeBands() []voting.AgeBand {
