@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"plaudit/server/auth"
@@ -55,7 +56,7 @@ func openHouse(ctx context.Context, o Options) (*house, error) {
 	}
 	h.voting = &voting.Service{
 		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits,
-		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(),
+		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(), Signers: new(sync.Map),
 	}
 	h.accounts = auth.NewAccounts(h.db.Accounts(), o.Rand)
 	return h, nil

@@ -4,29 +4,42 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"plaudit/voting/ledger"
 )
 
 // Cast is the answer to a vote or a take-back.
 type Cast struct {
 	Remaining int  // votes left on the ballot
 	Repeat    bool // nothing changed: it was so already
+	Receipt   Receipt
 }
 
 // Cast records the actor's vote for an entry. It returns only after the vote
-// is durable. Casting again for the same entry changes nothing. ErrRoundClosed
-// outside the voting round, ErrBallotFull, ErrCategoryFull and ErrOwnEntry
-// where the policy says no, ErrVoterRequired for who is no voter.
-func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
+// is durable, with a receipt of the nonce, or where that is zeros of one drawn
+// here. Casting again for the same entry changes nothing and gives the same
+// receipt. ErrRoundClosed outside the voting round, ErrBallotFull,
+// ErrCategoryFull and ErrOwnEntry where the policy says no, ErrVoterRequired
+// for who is no voter, ErrNonceUsed for a nonce that has come before.
+func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number, nonce ledger.Nonce) (cast Cast, err error) {
+	fresh, err := s.newVote(nonce)
+	if err != nil {
+		return cast, err
+	}
+	var (
+		c      Contest
+		ballot Ballot
+		v      Vote
+	)
 	err = s.update(ctx, "cast a vote", func(tx Tx) error {
-		c, ballot, err := s.openBallot(tx, a, slug)
-		if err != nil {
+		if c, ballot, err = s.openBallot(tx, a, slug); err != nil {
 			return err
 		}
 		e, err := publicEntry(tx, &c, n)
 		if err != nil {
 			return err
 		}
-		if cast.Repeat = ballot.Has(e.ID); cast.Repeat {
+		if v, cast.Repeat = ballot.vote(e.ID); cast.Repeat {
 			cast.Remaining = ballot.Remaining(c.Policy)
 			return nil
 		}
@@ -34,14 +47,25 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast 
 			return err
 		}
 		cast.Remaining = ballot.Remaining(c.Policy) - 1
-		return tx.InsertVote(ballot, Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: tx.Now()})
+		v = fresh
+		v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, tx.Now()
+		return tx.InsertVote(ballot, v, ballot.leaf(v))
 	})
+	if err != nil {
+		return cast, err
+	}
+	cast.Receipt, err = s.receipt(&c, ballot, v)
 	return cast, err
 }
 
 // TakeBack removes the actor's vote for an entry while the round is open and
 // the policy lets. An entry that has left the gallery can be taken back too.
+// The log keeps the vote and gets a take-back of its own.
 func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
+	back, err := ledger.NewNonce(s.Rand)
+	if err != nil {
+		return cast, err
+	}
 	err = s.update(ctx, "take back a vote", func(tx Tx) error {
 		c, ballot, err := s.openBallot(tx, a, slug)
 		if err != nil {
@@ -57,7 +81,8 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 			return ErrVoteFinal
 		}
 		cast.Remaining++
-		return tx.DeleteVote(ballot, ballot.Votes[i].Entry)
+		v := ballot.Votes[i]
+		return tx.DeleteVote(ballot, v, ledger.Leaf{Kind: ledger.KindTakeBack, Hash: ledger.TakeBack(ballot.opening(v).Commitment(), back)})
 	})
 	return cast, err
 }

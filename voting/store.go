@@ -3,6 +3,8 @@ package voting
 import (
 	"context"
 	"time"
+
+	"plaudit/voting/ledger"
 )
 
 // Store keeps everything durably. Functions given to Update touch only their
@@ -24,6 +26,7 @@ type Tx interface {
 	ContestTx
 	EntryTx
 	BallotTx
+	LedgerTx
 	AwardTx
 	AuditTx
 }
@@ -124,13 +127,36 @@ type BallotTx interface {
 	// transaction ends, so that limits checked on the result are exact.
 	LockBallot(c ContestID, period string, v VoterKey) (Ballot, error)
 	Ballot(c ContestID, period string, v VoterKey) (Ballot, error) // empty when there is none
-	InsertVote(b Ballot, v Vote) error                             // keeps the counts
-	DeleteVote(b Ballot, e EntryID) error                          // keeps the counts
+	// InsertVote keeps the counts; ErrNonceUsed when the contest has a receipt
+	// of this nonce. leaf waits for the log.
+	InsertVote(b Ballot, v Vote, leaf ledger.Leaf) error
+	// DeleteVote keeps the counts, and what the vote's commitment hides. leaf
+	// waits for the log.
+	DeleteVote(b Ballot, v Vote, leaf ledger.Leaf) error
 
 	VoteCounts(ContestID, []EntryID) (map[EntryID]int, error)
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
 	CountVoters(ContestID) (int, error)          // voters with at least one vote
+}
+
+// LedgerTx keeps the log of a contest's votes (package ledger). A vote's leaf
+// waits from the vote's own transaction on: InsertVote and DeleteVote see to it.
+type LedgerTx interface {
+	// AwaitLog lets a leaf wait for the log; secret ones go in only in batches.
+	AwaitLog(c ContestID, leaf string, secret bool) error
+	Waiting(c ContestID, secret bool, limit int) ([]Waiting, error) // oldest first
+	LogState(ContestID) (LogState, error)                           // zero before the first leaf
+	LogTile(ContestID, ledger.Tile) ([]byte, error)                 // empty when there is none
+	// SaveLog stores the log with the tiles that have changed, forgets what no
+	// longer waits, and notes the places of votes by their receipt's hash.
+	SaveLog(c ContestID, s LogState, changes []ledger.Change, done []int64, votes map[ledger.Hash]int64) error
+	// LogPlaces returns the places of the receipts whose hash begins with the
+	// bits that the code stands for: -1 while one waits.
+	LogPlaces(c ContestID, code string) (map[ledger.Hash]int64, error)
+	CountTakenBack(ContestID) (int, error)
+	// HasUnreceipted reports whether there are votes without a receipt.
+	HasUnreceipted(ContestID) (bool, error)
 }
 
 // AwardTx keeps winners and announcements.

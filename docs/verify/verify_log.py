@@ -249,8 +249,8 @@ def check_story(leaves):
         is_first = n == 0 or (n == 1 and leaves[0].startswith(b"continues-v1 "))
         if (match["policy"] or match["continues"]) and not (is_first and (n == 0 or match["policy"])):
             raise Wrong(f"leaf {n}: a policy where none may be")
-        if result is not None:
-            raise Wrong(f"leaf {n}: something after the result")
+        if result is not None and not (match["entry"] or match["review"] or match["result"]):
+            raise Wrong(f"leaf {n}: something after the result")  # but for a correction
         if match["policy"]:
             policy = match["policy_hash"]
         elif not match["continues"] and policy is None:

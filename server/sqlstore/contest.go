@@ -11,14 +11,14 @@ import (
 // maxContests is how many contests are kept decoded.
 const maxContests = 500
 
-const selectContest = "SELECT ref, id, slug, wrapped_key, revision, created_at, announced_at, settings, digest FROM contest "
+const selectContest = "SELECT ref, id, slug, wrapped_key, revision, created_at, announced_at, settings, digest, log_origin FROM contest "
 
 func scanContest(r row) (c voting.Contest, ref int64, digest []byte, err error) {
 	var (
 		created, announced int64
 		settings           []byte
 	)
-	err = r.Scan(&ref, &c.ID, &c.Slug, &c.Key, &c.Revision, &created, &announced, &settings, &digest)
+	err = r.Scan(&ref, &c.ID, &c.Slug, &c.Key, &c.Revision, &created, &announced, &settings, &digest, &c.LogOrigin)
 	if err != nil {
 		return c, 0, nil, err
 	}
@@ -93,9 +93,9 @@ func (t *tx) InsertContest(c voting.Contest) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO contest (id, slug, wrapped_key, revision, created_at, announced_at, settings, digest)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		c.ID, c.Slug, c.Key, c.Revision, micros(c.CreatedAt), micros(c.AnnouncedAt), string(settings), digest)
+	_, err = t.exec(`INSERT INTO contest (id, slug, wrapped_key, revision, created_at, announced_at, settings, digest, log_origin)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		c.ID, c.Slug, c.Key, c.Revision, micros(c.CreatedAt), micros(c.AnnouncedAt), string(settings), digest, c.LogOrigin)
 	if t.db.dialect.isUnique(err) {
 		return voting.ErrSlugTaken
 	}

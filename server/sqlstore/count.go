@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // shards is over how many rows each count is spread.
@@ -38,7 +39,7 @@ func (t *tx) mark(b voting.Ballot, e voting.EntryID) (m mark, err error) {
 }
 
 // InsertVote implements voting.BallotTx.
-func (t *tx) InsertVote(b voting.Ballot, v voting.Vote) error {
+func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error {
 	m, err := t.mark(b, v.Entry)
 	if err != nil {
 		return err
@@ -51,11 +52,14 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote) error {
 			return err
 		}
 	}
-	_, err = t.exec(`INSERT INTO vote (voter, period, entry, place, at) VALUES ($1, $2, $3,
-		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4)`,
-		m.voter, b.Period, m.entry, micros(v.At))
+	_, err = t.exec(`INSERT INTO vote (voter, period, entry, place, at, client, server) VALUES ($1, $2, $3,
+		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4, $5, $6)`,
+		m.voter, b.Period, m.entry, micros(v.At), v.Client[:], v.Server[:])
 	if err != nil {
 		return fmt.Errorf("record a vote: %w", err)
+	}
+	if err := t.insertReceipt(m, v, leaf); err != nil {
+		return err
 	}
 	_, err = t.exec(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, 1)
 		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + 1`, m.entry, m.shard)
@@ -63,13 +67,16 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote) error {
 }
 
 // DeleteVote implements voting.BallotTx. It is no error if there is none.
-func (t *tx) DeleteVote(b voting.Ballot, e voting.EntryID) error {
-	m, err := t.mark(b, e)
+func (t *tx) DeleteVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error {
+	m, err := t.mark(b, v.Entry)
 	if err != nil {
 		return err
 	}
 	changed, err := t.exec("DELETE FROM vote WHERE voter = $1 AND period = $2 AND entry = $3", m.voter, b.Period, m.entry)
 	if err != nil || changed == 0 {
+		return err
+	}
+	if err := t.keepOpening(m, b, v, leaf); err != nil {
 		return err
 	}
 	if _, err := t.exec("UPDATE entry_count SET votes = votes - 1 WHERE entry = $1 AND shard = $2", m.entry, m.shard); err != nil {

@@ -26,7 +26,11 @@ type act func(ctx context.Context, a voting.Actor, slug voting.Slug, n voting.Nu
 // vote casts the visitor's vote.
 func (w *Web) vote(c echo.Context, a voting.Actor) error {
 	return w.mark(c, a, "vote.said", func(ctx context.Context, a voting.Actor, slug voting.Slug, n voting.Number) (voting.Cast, error) {
-		cast, err := w.deps.Voting.Cast(ctx, a, slug, n)
+		nonce, err := voting.NonceFrom(c.FormValue("nonce"))
+		if err != nil {
+			return voting.Cast{}, err
+		}
+		cast, err := w.deps.Voting.Cast(ctx, a, slug, n, nonce)
 		if !errors.Is(err, voting.ErrVoterRequired) {
 			return cast, err
 		}
@@ -34,7 +38,7 @@ func (w *Web) vote(c echo.Context, a voting.Actor) error {
 		if _, err := w.deps.Voting.BecomeVoter(ctx, a, slug, proofOf(c)); err != nil {
 			return cast, err
 		}
-		return w.deps.Voting.Cast(ctx, a, slug, n)
+		return w.deps.Voting.Cast(ctx, a, slug, n, nonce)
 	})
 }
 

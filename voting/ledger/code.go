@@ -60,3 +60,22 @@ func checksum(digits []byte) (sum int) {
 	}
 	return sum % codeModulus
 }
+
+// CodeRange returns the lowest and the highest hash that have the code, which
+// ParseCode has returned.
+func CodeRange(code string) (low, high Hash) {
+	bits := uint64(0)
+	for _, c := range []byte(strings.ReplaceAll(code, "-", ""))[:codeLength-1] {
+		bits = bits<<5 | uint64(strings.IndexByte(codeDigits, c))
+	}
+	for i := range high {
+		high[i] = 0xff
+	}
+	bits <<= 1
+	for i := 6; i >= 0; i-- {
+		low[i], high[i] = byte(bits), byte(bits)
+		bits >>= 8
+	}
+	high[6] |= 1
+	return low, high
+}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -194,4 +195,58 @@ func rootOfFull(tile []byte) tlog.Hash {
 	}
 	half := len(tile) / 2
 	return tlog.NodeHash(rootOfFull(tile[:half]), rootOfFull(tile[half:]))
+}
+
+// Leaf returns the text of leaf n.
+func (l Log) Leaf(n int64) (string, error) {
+	data, err := l.Tiles.ReadTile(Tile{Entries, n / TileWidth})
+	if err != nil {
+		return "", err
+	}
+	leaves, err := Leaves(data)
+	if err == nil && int(n%TileWidth) >= len(leaves) {
+		err = fmt.Errorf("the log has no leaf %d", n)
+	}
+	if err != nil {
+		return "", err
+	}
+	return leaves[n%TileWidth], nil
+}
+
+// FirstItems cuts the data of a tile after width items; an error where it has
+// fewer. A tile that has grown since still answers for what it was.
+func FirstItems(t Tile, data []byte, width int) ([]byte, error) {
+	size := width * len(Hash{})
+	if t.Level == Entries {
+		rest := data
+		for range width {
+			var err error
+			if _, rest, err = nextLeaf(rest); err != nil {
+				return nil, err
+			}
+		}
+		size = len(data) - len(rest)
+	}
+	if width <= 0 || len(data) < size {
+		return nil, fmt.Errorf("%s is not there", t.Path(width))
+	}
+	return data[:size], nil
+}
+
+// ParsePath reads what Path wrote.
+func ParsePath(path string) (t Tile, width int, err error) {
+	bad := fmt.Errorf("%q is no tile", path)
+	rest, ok := strings.CutPrefix(path, "tile/")
+	level, rest, ok2 := strings.Cut(rest, "/")
+	if !ok || !ok2 {
+		return t, 0, bad
+	}
+	if level == "entries" {
+		level = "data"
+	}
+	theirs, err := tlog.ParseTilePath(fmt.Sprintf("tile/%d/%s/%s", tileHeight, level, rest))
+	if t, width = (Tile{theirs.L, theirs.N}), theirs.W; err != nil || t.Path(width) != path {
+		return t, 0, bad
+	}
+	return t, width, nil
 }

@@ -27,7 +27,7 @@ func (s *story) next(n int64, l Leaf) error {
 
 func (s *story) take(n int64, l Leaf) error {
 	r := s.report
-	if s.hasEnded {
+	if s.hasEnded && !oneOf(l.Kind, KindEntry, KindReview, KindResult) { // which may be followed by a correction
 		return fmt.Errorf("%s after the result", l.Kind)
 	}
 	if continues := l.Kind == KindContinues; continues || l.Kind == KindPolicy {
