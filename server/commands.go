@@ -16,6 +16,7 @@ type commands struct {
 	Serve       serveCmd       `cmd:"" default:"1" help:"Run the server (also without a command)."`
 	Demo        demoCmd        `cmd:"" help:"Run a server with a made-up contest in full swing."`
 	Tally       tallyCmd       `cmd:"" help:"Recount a contest from its ballots and compare with what is shown."`
+	Verify      verifyCmd      `cmd:"" help:"Check an exported log of votes."`
 	User        userCmd        `cmd:"" help:"Staff accounts."`
 	Config      configCmd      `cmd:"" help:"Print the settings that hold, secrets masked."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Exit 0 if the server answers, 1 if not. For containers."`

@@ -164,6 +164,9 @@ func (st *step) votes(tx Tx, c *Contest, closed bool) error {
 		return nil
 	}
 	st.more = len(waiting) == maxStep
+	if st.state.Closed { // it was open again meanwhile
+		st.round(ledger.Reopened)
+	}
 	slices.SortFunc(waiting, func(a, b Waiting) int { return strings.Compare(b.Leaf, a.Leaf) })
 	st.add(waiting)
 	return nil

@@ -74,7 +74,7 @@ func (a *API) proveReceipt(c echo.Context, actor voting.Actor) error {
 		}
 		items = append(items, item)
 	}
-	return c.JSON(http.StatusOK, list[logProof]{Items: items})
+	return c.JSON(http.StatusOK, listOf(items, ""))
 }
 
 // exportLog answers with the whole log, for the program that checks it.
