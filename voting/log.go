@@ -160,7 +160,7 @@ func (st *step) votes(tx Tx, c *Contest, closed bool) error {
 		return err
 	}
 	oldest := waiting[0].Since
-	if !closed && len(waiting) < logBatch && tx.Now().Before(oldest.Add(logDelay)) {
+	if !closed && len(waiting) < logBatch && tx.Now().Before(oldest.Add(LogDelay)) {
 		return nil
 	}
 	st.more = len(waiting) == maxStep

@@ -36,7 +36,7 @@ func (w *world) verify() (*ledger.Report, error) {
 // state says where the votes of a receipt are.
 func (w *world) state(code string) string {
 	w.t.Helper()
-	proofs, err := w.ProveReceipt(w.ctx, nobody, "may", code)
+	proofs, err := w.ProveReceipt(w.ctx, nobody, "may", code, 0)
 	w.must(err)
 	if len(proofs) != 1 {
 		w.t.Fatalf("%d votes have the receipt %s", len(proofs), code)
@@ -116,9 +116,9 @@ func TestThePromiseIsKept(t *testing.T) {
 		if got := w.state(cast.Receipt.Code); got != "logged" {
 			t.Errorf("one of fifty is %s", got)
 		}
-		_, err = w.ProveReceipt(w.ctx, nobody, "may", "0000-0000-0000")
+		_, err = w.ProveReceipt(w.ctx, nobody, "may", "0000-0000-0000", 0)
 		w.want(voting.ErrReceiptNotFound, err)
-		_, err = w.ProveReceipt(w.ctx, nobody, "may", "0000-0000-0001")
+		_, err = w.ProveReceipt(w.ctx, nobody, "may", "0000-0000-0001", 0)
 		w.want(voting.ErrReceiptMistyped, err)
 	})
 }

@@ -18,10 +18,10 @@ type Receipt struct {
 }
 
 // The log is public knowledge but for when a vote came in: votes wait until
-// logBatch of them go together, or logDelay has passed, or the round is closed.
+// logBatch of them go together, or LogDelay has passed, or the round is closed.
 const (
 	logBatch = 50
-	logDelay = time.Hour
+	LogDelay = time.Hour
 )
 
 // LogOrigin names the log of a new contest.
@@ -82,7 +82,7 @@ func (s *Service) receipt(c *Contest, b Ballot, v Vote) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	promise, err := signer.Promise(b.leaf(v), logDelay)
+	promise, err := signer.Promise(b.leaf(v), LogDelay)
 	return Receipt{Code: v.Client.Hash().Code(), Nonce: v.Client, Promise: promise}, err
 }
 

@@ -70,14 +70,16 @@ type LogProof struct {
 	Leaf       string
 	Size       int64
 	Hashes     []ledger.Hash // the inclusion proof, see ledger.CheckLeaf
+	Growth     []ledger.Hash // the consistency proof from the older size asked for, see ledger.CheckGrowth
 	Checkpoint string
 }
 
 // ProveReceipt returns the proof for each vote with the receipt: a code as
 // people type it, or the nonce it was made from. Two votes with one code are
-// one in millions. ErrReceiptMistyped for what cannot be a code,
-// ErrReceiptNotFound where no vote has it.
-func (s *Service) ProveReceipt(ctx context.Context, a Actor, slug Slug, receipt string) (proofs []LogProof, err error) {
+// one in millions. older is the size of a checkpoint that the doubter kept, 0
+// for none. ErrReceiptMistyped for what cannot be a code, ErrReceiptNotFound
+// where no vote has it.
+func (s *Service) ProveReceipt(ctx context.Context, a Actor, slug Slug, receipt string, older int64) (proofs []LogProof, err error) {
 	code, err := ledger.ParseCode(receipt)
 	if nonce, nonceErr := ledger.ParseNonce(receipt); nonceErr == nil {
 		code, err = nonce.Hash().Code(), nil
@@ -102,7 +104,7 @@ func (s *Service) ProveReceipt(ctx context.Context, a Actor, slug Slug, receipt 
 		for _, place := range places {
 			proof := LogProof{Waiting: place < 0, Place: place, Size: state.Size, Checkpoint: state.Checkpoint}
 			if !proof.Waiting {
-				if err := proof.fill(logTiles{tx, c.ID}); err != nil {
+				if err := proof.fill(logTiles{tx, c.ID}, older); err != nil {
 					return err
 				}
 			}
@@ -116,8 +118,13 @@ func (s *Service) ProveReceipt(ctx context.Context, a Actor, slug Slug, receipt 
 	return proofs, err
 }
 
-func (p *LogProof) fill(tiles ledger.Tiles) (err error) {
+func (p *LogProof) fill(tiles ledger.Tiles, older int64) (err error) {
 	log := ledger.Log{Tiles: tiles, Size: p.Size}
+	if older > 0 && older <= p.Size {
+		if p.Growth, err = log.ProveGrowth(p.Size, older); err != nil {
+			return err
+		}
+	}
 	if p.Leaf, err = log.Leaf(p.Place); err != nil {
 		return err
 	}

@@ -2,7 +2,9 @@ package api
 
 import (
 	"archive/zip"
+	"cmp"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -50,12 +52,17 @@ type logProof struct {
 	Place      int64    `json:"place"`      // counted from 0
 	Size       int64    `json:"size"`       // of the tree that the proof is for
 	Proof      []string `json:"proof"`      // RFC 6962 inclusion proof, lowest first
+	Growth     []string `json:"growth"`     // RFC 6962 consistency proof from the size asked for
 	Checkpoint string   `json:"checkpoint"` // signed, of this tree
 	Key        string   `json:"key"`
 }
 
 func (a *API) proveReceipt(c echo.Context, actor voting.Actor) error {
-	proofs, err := a.Voting.ProveReceipt(c.Request().Context(), actor, contestOf(c), c.QueryParam("receipt"))
+	older, err := strconv.ParseInt(cmp.Or(c.QueryParam("from"), "0"), 10, 64)
+	if err != nil || older < 0 {
+		return voting.ErrBadValue.In("from").With("allowed", "0 …")
+	}
+	proofs, err := a.Voting.ProveReceipt(c.Request().Context(), actor, contestOf(c), c.QueryParam("receipt"), older)
 	if err != nil {
 		return err
 	}
@@ -65,16 +72,21 @@ func (a *API) proveReceipt(c echo.Context, actor voting.Actor) error {
 	}
 	items := make([]logProof, 0, len(proofs))
 	for _, p := range proofs {
-		item := logProof{State: "waiting", Proof: []string{}}
+		item := logProof{State: "waiting", Proof: []string{}, Growth: []string{}}
 		if !p.Waiting {
-			item = logProof{State: "logged", Leaf: p.Leaf, Place: p.Place, Size: p.Size, Proof: make([]string, len(p.Hashes)), Checkpoint: p.Checkpoint, Key: key}
-			for i, h := range p.Hashes {
-				item.Proof[i] = h.String()
-			}
+			item = logProof{State: "logged", Leaf: p.Leaf, Place: p.Place, Size: p.Size, Proof: texts(p.Hashes), Growth: texts(p.Growth), Checkpoint: p.Checkpoint, Key: key}
 		}
 		items = append(items, item)
 	}
 	return c.JSON(http.StatusOK, listOf(items, ""))
+}
+
+func texts(hashes []ledger.Hash) []string {
+	list := make([]string, len(hashes))
+	for i, h := range hashes {
+		list[i] = h.String()
+	}
+	return list
 }
 
 // exportLog answers with the whole log, for the program that checks it.

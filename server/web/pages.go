@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // publicPages lists the pages for everybody, each by an empty value.
 func publicPages() []Page {
 	return []Page{
 		&HomePage{}, &GalleryPage{}, &EntryPage{}, &RankingPage{}, &RulesPage{}, &SubmitPage{},
-		&StatusFormPage{}, &StatusPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{},
+		&StatusFormPage{}, &StatusPage{}, &VerifyPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{},
 	}
 }
 
@@ -195,6 +196,23 @@ type SubmitForm struct {
 	ConsentOK bool
 }
 
+// VerifyPage looks for a receipt in the log, shows one's own, and says what the
+// log proves.
+type VerifyPage struct {
+	Frame
+	Code     string
+	Wrong    string // what is wrong with the code
+	Found    string // key of the sentence that says where the vote is; "" before a code was given
+	Place    int64
+	Size     int64 // leaves of the log; 0 before it has begun
+	Mine     []voting.Receipt
+	Key      string
+	Signed   string // the checkpoint
+	Result   *ledger.Result
+	Void     int
+	Promised int // minutes
+}
+
 // StatusFormPage asks for a status code.
 type StatusFormPage struct {
 	Frame
@@ -286,10 +304,13 @@ func (*RankingPage) Template() string    { return "pages/ranking" }
 func (*RulesPage) Template() string      { return "pages/rules" }
 func (*SubmitPage) Template() string     { return "pages/submit" }
 func (*StatusFormPage) Template() string { return "pages/status_form" }
-func (*StatusPage) Template() string     { return "pages/status" }
-func (*WinnersPage) Template() string    { return "pages/winners" }
-func (*PrivacyPage) Template() string    { return "pages/privacy" }
-func (*ProblemPage) Template() string    { return "pages/problem" }
+
+// Template implements Page.
+func (*VerifyPage) Template() string  { return "pages/verify" }
+func (*StatusPage) Template() string  { return "pages/status" }
+func (*WinnersPage) Template() string { return "pages/winners" }
+func (*PrivacyPage) Template() string { return "pages/privacy" }
+func (*ProblemPage) Template() string { return "pages/problem" }
 
 // AgeBands lists the age bands to choose from.
 func (*SubmitPage) AgeBands() []voting.AgeBand {

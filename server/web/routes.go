@@ -32,6 +32,8 @@ func (w *Web) publicRoutes() []route {
 		row(post, "/:c/:n/take-back", w.takeBack),
 		row(get, "/:c/ranking", w.ranking),
 		row(get, "/:c/rules", w.rules),
+		row(get, "/:c/verify", w.verify),
+		row(get, "/:c/verify/qr.svg", w.receiptQR),
 		row(get, "/:c/privacy", w.privacy),
 		row(get, "/:c/winners", w.winners),
 		row(get, "/:c/submit", w.submitForm),

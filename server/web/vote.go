@@ -16,6 +16,7 @@ import (
 type voteAnswer struct {
 	Say       string `json:"say"`
 	Remaining *int   `json:"remaining,omitempty"`
+	Nonce     string `json:"nonce,omitempty"` // of the vote's receipt
 	Code      string `json:"code,omitempty"`
 	Retry     bool   `json:"retry,omitempty"` // a new proof would help
 }
@@ -65,7 +66,11 @@ func (w *Web) mark(c echo.Context, a voting.Actor, said string, do act) error {
 		if err != nil {
 			return w.voteRefused(c, f, err)
 		}
-		return c.JSON(http.StatusOK, voteAnswer{Say: w.t(f, said, "Number", number(n)), Remaining: &cast.Remaining})
+		answer := voteAnswer{Say: w.t(f, said, "Number", number(n)), Remaining: &cast.Remaining}
+		if cast.Receipt.Code != "" {
+			answer.Nonce = cast.Receipt.Nonce.String()
+		}
+		return c.JSON(http.StatusOK, answer)
 	case errors.Is(err, voting.ErrFormTooFresh):
 		return w.voteAgain(c, f, n)
 	case err != nil:
