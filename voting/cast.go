@@ -82,7 +82,7 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 		}
 		cast.Remaining++
 		v := ballot.Votes[i]
-		return tx.DeleteVote(ballot, v, ledger.Leaf{Kind: ledger.KindTakeBack, Hash: ledger.TakeBack(ballot.opening(v).Commitment(), back)})
+		return tx.DeleteVote(ballot, v, back, ledger.Leaf{Kind: ledger.KindTakeBack, Hash: ledger.TakeBack(ballot.opening(v).Commitment(), back)})
 	})
 	return cast, err
 }

@@ -43,6 +43,7 @@ var (
 	ErrAnnounced     = &Error{Kind: Conflict, Code: "announced", Message: "this may no longer change: the result is announced"}
 	ErrRoundOpen     = &Error{Kind: Conflict, Code: "round_open", Message: "a voting round is still open"}
 	ErrNoWinners     = &Error{Kind: Conflict, Code: "no_winners", Message: "choose the winners first"}
+	ErrVotesWaiting  = &Error{Kind: Conflict, Code: "votes_waiting", Message: "votes still wait for the log: this can be had after the close"}
 	ErrBallotFull    = &Error{Kind: Conflict, Code: "ballot_full", Message: "all votes of this ballot are cast"}
 	ErrCategoryFull  = &Error{Kind: Conflict, Code: "category_full", Message: "all votes for this category are cast"}
 	ErrVoteFinal     = &Error{Kind: Conflict, Code: "vote_final", Message: "in this contest a vote cannot be taken back"}
@@ -67,7 +68,7 @@ var (
 func Errors() []*Error {
 	return []*Error{
 		ErrLogin, ErrVoterRequired, ErrForbidden, ErrContestNotFound, ErrEntryNotFound, ErrCodeNotFound,
-		ErrAnnouncementNotFound, ErrLogNotBegun, ErrLogTileNotFound, ErrReceiptNotFound, ErrReceiptMistyped, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
+		ErrAnnouncementNotFound, ErrLogNotBegun, ErrVotesWaiting, ErrLogTileNotFound, ErrReceiptNotFound, ErrReceiptMistyped, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
 		ErrSlugReserved, ErrBadPhone, ErrConsentOutdated, ErrBadTimes, ErrReasonRequired, ErrBadCursor, ErrBadSecret,
 		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrNonceUsed, ErrFormTooFresh, ErrRequestDiffers,
 		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,

@@ -136,11 +136,15 @@ func (p *LogProof) fill(tiles ledger.Tiles, older int64) (err error) {
 // is put is of one moment.
 func (s *Service) ExportLog(ctx context.Context, a Actor, slug Slug, put func(name string, data []byte) error) error {
 	return s.seeLog(ctx, a, slug, func(tx Tx, c *Contest, v LogView) error {
-		return ledger.Export{
-			Log: ledger.Log{Tiles: logTiles{tx, c.ID}, Size: v.Size}, Key: v.Key,
-			Checkpoint: v.Checkpoint, Policy: v.Policy, Result: v.Result,
-		}.Write(put)
+		return s.export(tx, c, v).Write(put)
 	})
+}
+
+func (s *Service) export(tx Tx, c *Contest, v LogView) ledger.Export {
+	return ledger.Export{
+		Log: ledger.Log{Tiles: logTiles{tx, c.ID}, Size: v.Size}, Key: v.Key,
+		Checkpoint: v.Checkpoint, Policy: v.Policy, Result: v.Result,
+	}
 }
 
 // NonceFrom reads the nonce that a client sent; "" stands for none, which is a

@@ -130,9 +130,9 @@ type BallotTx interface {
 	// InsertVote keeps the counts; ErrNonceUsed when the contest has a receipt
 	// of this nonce. leaf waits for the log.
 	InsertVote(b Ballot, v Vote, leaf ledger.Leaf) error
-	// DeleteVote keeps the counts, and what the vote's commitment hides. leaf
-	// waits for the log.
-	DeleteVote(b Ballot, v Vote, leaf ledger.Leaf) error
+	// DeleteVote keeps the counts, and what the vote's commitment and its
+	// take-back's hide. leaf waits for the log.
+	DeleteVote(b Ballot, v Vote, back ledger.Nonce, leaf ledger.Leaf) error
 
 	VoteCounts(ContestID, []EntryID) (map[EntryID]int, error)
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
@@ -155,6 +155,9 @@ type LedgerTx interface {
 	// bits that the code stands for: -1 while one waits.
 	LogPlaces(c ContestID, code string) (map[ledger.Hash]int64, error)
 	CountTakenBack(ContestID) (int, error)
+	// Openings gives what every vote of the contest hides to each, those taken
+	// back included.
+	Openings(c ContestID, each func(ledger.Record) error) error
 	// HasUnreceipted reports whether there are votes without a receipt.
 	HasUnreceipted(ContestID) (bool, error)
 }

@@ -44,7 +44,7 @@ func insert(tx voting.Tx, b voting.Ballot, entry int) error {
 }
 
 func drop(tx voting.Tx, b voting.Ballot, entry int) error {
-	return tx.DeleteVote(b, vote(entry, entry), ledger.Leaf{Kind: ledger.KindTakeBack})
+	return tx.DeleteVote(b, vote(entry, entry), ledger.Nonce{}, ledger.Leaf{Kind: ledger.KindTakeBack})
 }
 
 // cast votes as Service.Cast does, without its rules.

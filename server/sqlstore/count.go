@@ -67,7 +67,7 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error 
 }
 
 // DeleteVote implements voting.BallotTx. It is no error if there is none.
-func (t *tx) DeleteVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error {
+func (t *tx) DeleteVote(b voting.Ballot, v voting.Vote, back ledger.Nonce, leaf ledger.Leaf) error {
 	m, err := t.mark(b, v.Entry)
 	if err != nil {
 		return err
@@ -76,7 +76,7 @@ func (t *tx) DeleteVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error 
 	if err != nil || changed == 0 {
 		return err
 	}
-	if err := t.keepOpening(m, b, v, leaf); err != nil {
+	if err := t.keepOpening(m, b, v, back, leaf); err != nil {
 		return err
 	}
 	if _, err := t.exec("UPDATE entry_count SET votes = votes - 1 WHERE entry = $1 AND shard = $2", m.entry, m.shard); err != nil {

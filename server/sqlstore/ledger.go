@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -21,12 +22,12 @@ func (t *tx) insertReceipt(m mark, v voting.Vote, leaf ledger.Leaf) error {
 
 // keepOpening keeps what the commitment of a vote that is taken back hides. A
 // vote from before there were receipts is in no log.
-func (t *tx) keepOpening(m mark, b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error {
+func (t *tx) keepOpening(m mark, b voting.Ballot, v voting.Vote, back ledger.Nonce, leaf ledger.Leaf) error {
 	if v.Client == (ledger.Nonce{}) {
 		return nil
 	}
-	_, err := t.exec("INSERT INTO vote_taken_back (contest, voter, period, entry, client, server) VALUES ($1, $2, $3, $4, $5, $6)",
-		m.contest, m.voter, b.Period, m.entry, v.Client[:], v.Server[:])
+	_, err := t.exec("INSERT INTO vote_taken_back (contest, voter, period, entry, client, server, back) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		m.contest, m.voter, b.Period, m.entry, v.Client[:], v.Server[:], back[:])
 	if err != nil {
 		return fmt.Errorf("keep a vote that is taken back: %w", err)
 	}
@@ -157,6 +158,34 @@ func (t *tx) CountTakenBack(c voting.ContestID) (n int, err error) {
 		return 0, err
 	}
 	return n, t.one(nil, "SELECT count(*) FROM vote_taken_back WHERE contest = $1", []any{contest}, &n)
+}
+
+// Openings implements voting.LedgerTx.
+func (t *tx) Openings(c voting.ContestID, each func(ledger.Record) error) error {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return err
+	}
+	return t.each(func(r row) error {
+		var (
+			o                           ledger.Record
+			voter, client, server, back []byte
+		)
+		if err := r.Scan(&voter, &o.Period, &o.Number, &client, &server, &back); err != nil {
+			return err
+		}
+		o.Voter = hex.EncodeToString(voter)
+		copy(o.Client[:], client)
+		copy(o.Server[:], server)
+		if len(back) > 0 {
+			o.Back = new(ledger.Nonce)
+			copy(o.Back[:], back)
+		}
+		return each(o)
+	}, `SELECT w.key, v.period, e.number, v.client, v.server, NULL FROM voter w JOIN vote v ON v.voter = w.ref JOIN entry e ON e.ref = v.entry
+		WHERE w.contest = $1 AND v.client IS NOT NULL
+		UNION ALL SELECT w.key, v.period, e.number, v.client, v.server, v.back FROM vote_taken_back v JOIN voter w ON w.ref = v.voter JOIN entry e ON e.ref = v.entry
+		WHERE v.contest = $1`, contest)
 }
 
 // HasUnreceipted implements voting.LedgerTx.

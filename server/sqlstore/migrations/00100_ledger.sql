@@ -16,7 +16,8 @@ CREATE TABLE vote_taken_back (
     period  TEXT   NOT NULL,
     entry   BIGINT NOT NULL REFERENCES entry (ref),
     client  BYTEA  NOT NULL,
-    server  BYTEA  NOT NULL
+    server  BYTEA  NOT NULL,
+    back    BYTEA  NOT NULL
 );
 CREATE INDEX vote_taken_back_by_contest ON vote_taken_back (contest);
 
