@@ -33,7 +33,10 @@ func decoders(h header, size int64, width, height int) []decoder {
 	pixels := int64(h.Width) * int64(h.Height)
 	switch h.Format {
 	case PNG:
-		perPixel := int64(6) // 4, and half as much again for an interlaced pass
+		perPixel := int64(6) // 4, or 1 and 4 with a palette
+		if h.interlaced {
+			perPixel = 8 // the passes are as much again
+		}
 		if h.deep {
 			perPixel *= 2
 		}

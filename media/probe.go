@@ -14,6 +14,7 @@ type header struct {
 	Orientation   int    // EXIF, 1 to 8
 	ICC           []byte // colour profile, nil where there is none
 	deep          bool   // 16 bits in a channel
+	interlaced    bool   // PNG: decoders hold its passes beside the picture
 	jpeg          jpegFrame
 	frame         frame // WebP: where the first picture is
 }

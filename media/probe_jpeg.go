@@ -19,9 +19,15 @@ const (
 	markRST7 = 0xD7
 	markSOI  = 0xD8
 	markEOI  = 0xD9
+	markSOS  = 0xDA
 	markAPP1 = 0xE1
 	markAPP2 = 0xE2
 )
+
+// maxScans is how often a picture may go over its pixels. Encoders make about
+// ten scans; one of 55 bytes can walk over all of a large picture, and a file of
+// 20 MB kept a core busy for more than six minutes.
+const maxScans = 100
 
 // probeJPEG reads the segments of the main picture: of MPO and Ultra HDR files,
 // the first. It goes through to the end, because a picture that was cut off
@@ -30,6 +36,7 @@ func probeJPEG(r io.ReadSeeker) (header, error) {
 	in := bufio.NewReaderSize(r, 1<<16)
 	var h header
 	var profile iccChunks
+	scans := 0
 	for range maxChunks {
 		mark, body, err := nextSegment(in)
 		if err != nil {
@@ -38,6 +45,10 @@ func probeJPEG(r io.ReadSeeker) (header, error) {
 		switch {
 		case mark == markAPP1 && h.Orientation == 0 && bytes.HasPrefix(body, []byte(exifPrefix)):
 			h.Orientation = exifOrientation(body[len(exifPrefix):])
+		case mark == markSOS:
+			if scans++; scans > maxScans {
+				return header{}, damaged("jpeg: more than %d scans", maxScans)
+			}
 		case mark == markAPP2:
 			profile.add(body)
 		case mark >= markSOF0 && mark <= 0xCF && mark != markDHT && mark != markJPG && mark != markDAC:

@@ -26,11 +26,11 @@ func probePNG(r io.ReadSeeker) (header, error) {
 		body := io.LimitReader(r, min(size, maxMetadata))
 		switch id {
 		case "IHDR":
-			var ihdr [9]byte
+			var ihdr [13]byte
 			if _, err := io.ReadFull(body, ihdr[:]); err != nil {
 				return err
 			}
-			h.deep = ihdr[8] == 16
+			h.deep, h.interlaced = ihdr[8] == 16, ihdr[12] == 1
 		case "iCCP":
 			h.ICC = inflateProfile(body)
 		case "eXIf":

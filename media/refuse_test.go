@@ -25,6 +25,13 @@ func pngChunk(id string, data []byte) []byte {
 	return binary.BigEndian.AppendUint32(append(out, body...), crc32.ChecksumIEEE(body))
 }
 
+// interlaced turns the header of a PNG into that of an interlaced one.
+func interlaced(file []byte) []byte {
+	body := slices.Clone(file[16:29])
+	body[12] = 1
+	return append(slices.Clone(file[:8]), pngChunk("IHDR", body)...)
+}
+
 // jpegHeader is a JPEG with a frame header of the given kind and no pixels.
 func jpegHeader(marker, precision byte, width, height uint16) []byte {
 	frame := []byte{precision, byte(height >> 8), byte(height), byte(width >> 8), byte(width), 1, 1, 0x11, 0}
@@ -68,6 +75,7 @@ func TestRefusals(t *testing.T) {
 		{"a huge PNG", pngHeader(100_000, 100_000, 8, 6), media.SideTooLong},
 		{"a PNG of 61 megapixels", pngHeader(10_000, 6_100, 8, 2), media.TooManyPixels},
 		{"a 16-bit PNG of 25 megapixels", pngHeader(5_000, 5_000, 16, 2), media.TooManyPixels},
+		{"an interlaced PNG that would take 480 MB", interlaced(pngHeader(10_000, 6_000, 8, 6)), media.TooManyPixels},
 		{"a strip", pngHeader(2_001, 100, 8, 0), media.TooElongated},
 		{"a PNG without pixels", pngHeader(100, 100, 8, 0), media.Damaged},
 		{"a PNG with a width of none", pngHeader(0, 100, 8, 0), media.Damaged},
@@ -79,6 +87,7 @@ func TestRefusals(t *testing.T) {
 		{"a JPEG with a height of none", jpegHeader(0xc0, 8, 100, 0), media.Damaged},
 		{"a JPEG without pixels", jpegHeader(0xc0, 8, 100, 100), media.Damaged},
 		{"a JPEG with two sizes", append(jpegHeader(0xc0, 8, 9, 9)[:15], jpegHeader(0xc0, 8, 12_000, 5_000)[2:]...), media.Damaged},
+		{"a JPEG that goes over its pixels again and again", manyScans(whole), media.Damaged},
 		{"half a JPEG", whole[:len(whole)/2], media.Damaged},
 		{"only the start of a JPEG", []byte("\xff\xd8\xff"), media.Damaged},
 		{"only the start of a WebP", []byte("RIFF\x04\x00\x00\x00WEBP"), media.Damaged},
@@ -90,6 +99,13 @@ func TestRefusals(t *testing.T) {
 			wantCode(t, err, c.code)
 		})
 	}
+}
+
+// manyScans repeats the only scan of a JPEG two hundred times.
+func manyScans(file []byte) []byte {
+	at := bytes.Index(file, []byte{0xff, 0xda})
+	scan := file[at : len(file)-2]
+	return slices.Concat(file[:at], bytes.Repeat(scan, 200), file[len(file)-2:])
 }
 
 // hiddenWebP declares a canvas of one pixel around a picture of 16383 × 16383.

@@ -34,6 +34,7 @@ type env struct {
 	stdin   io.Reader
 	stdout  io.Writer
 	stderr  io.Writer
+	unsafe  bool // Options.Unsafe
 }
 
 // Exit codes.

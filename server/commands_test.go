@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"path/filepath"
+	"encoding/hex"
 	"strings"
 	"testing"
 )
@@ -14,7 +14,16 @@ type shellOn struct {
 }
 
 func newShell(t *testing.T, env ...string) shellOn {
-	return shellOn{t, append(env, "PLAUDIT_DATA="+filepath.Join(t.TempDir(), "data"), "PLAUDIT_LOG_LEVEL=error")}
+	return shellOn{t, append(append(environ(testOptions(t)), "PLAUDIT_LOG_LEVEL=error"), env...)}
+}
+
+// environ is what leads a command to the data of these options.
+func environ(o Options) []string {
+	list := []string{"PLAUDIT_DATA=" + o.Config.Data}
+	if o.Config.DatabaseURL != "" {
+		list = append(list, "PLAUDIT_DATABASE_URL="+o.Config.DatabaseURL, "PLAUDIT_SECRET="+hex.EncodeToString(o.Config.Secret))
+	}
+	return list
 }
 
 // run returns the exit code and what was printed.
@@ -22,7 +31,7 @@ func (s shellOn) run(stdin string, args ...string) (code int, stdout, stderr str
 	s.t.Helper()
 	var out, err bytes.Buffer
 	code = run(&env{
-		ctx: s.t.Context(), args: args, environ: s.env,
+		ctx: s.t.Context(), args: args, environ: s.env, unsafe: true,
 		stdin: strings.NewReader(stdin), stdout: &out, stderr: &err,
 	})
 	return code, out.String(), err.String()
@@ -59,6 +68,9 @@ func TestExitCodes(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
+			if strings.HasPrefix(c.name, "no database") {
+				onSQLite(t)
+			}
 			code, stdout, stderr := newShell(t, strings.Fields(c.env)...).run("", strings.Fields(c.args)...)
 			if code != c.want {
 				t.Errorf("exit code %d, want %d", code, c.want)

@@ -27,6 +27,7 @@ type Config struct {
 	ContestBytes      int64
 	MediaURL          string // the same, for pictures on an origin of their own
 	Proxies           []netip.Prefix
+	DatabaseURL       string // of PostgreSQL; "" for SQLite in the data folder
 	Secret            []byte // 32 bytes, nil when the data folder keeps it
 	RateLimits        bool
 	ProofBits         int
@@ -53,15 +54,16 @@ const settingPrefix = "PLAUDIT_"
 func settings() []setting {
 	return slices.Concat([]setting{
 		{"LISTEN", ":8080", false, "Address to listen on, `host:port`.", parseListen},
-		{"DATA", "./data", false, "Folder of the database, the keys and, unless S3_ENDPOINT is set, the pictures. Made when missing. One running server per folder.", func(c *Config, v string) error {
+		{"DATA", "./data", false, "Folder of the database and the keys, unless DATABASE_URL is set, of the pictures, unless S3_ENDPOINT is set, and of files under way. Made when missing. One running server per folder.", func(c *Config, v string) error {
 			c.Data = v
 			return nil
 		}},
+		{"DATABASE_URL", "", true, "A PostgreSQL database, version 14 or newer, such as `postgres://plaudit:password@db.example:5432/plaudit`. Several servers may share it: give them the same SECRET and the same S3 store. The server must run with fsync and synchronous_commit on; each process takes up to 28 of its connections. Empty: SQLite in the data folder.", parseDatabaseURL},
 		{"PUBLIC_URL", "", false, "The address that visitors use, such as `https://vote.example.org`. Absolute links come only from it; `https` makes cookies secure. Empty: links are relative, fine for one office network.", parsePublicURL},
 		{"MEDIA_URL", "", false, "An address of its own for pictures, such as `https://media.example.org`, that leads to this same server: what visitors upload then never shares an origin with the pages, and nothing else is served there. Empty: pictures come from where the pages are.", parseMediaURL},
 		{"CONTEST_QUOTA", "", false, "How much the originals of one contest may hold, such as `500MB` or `20GB`; then it takes no more entries, and its staff see why. Empty: as much as the disk has, less its reserve.", parseContestQuota},
 		{"TRUSTED_PROXIES", "", false, "Networks (CIDR) or addresses of the proxies in front, separated by commas. Only their `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Empty: no proxy, the peer's address counts.", parseProxies},
-		{"SECRET", "", true, "32 bytes in base64 or hex, which wrap every other key. Empty: made once and kept in the data folder as `secret`; whoever loses it loses the keys.", parseSecret},
+		{"SECRET", "", true, "32 bytes in base64 or hex, which wrap every other key; whoever loses it loses the keys. `openssl rand -base64 32` makes one. Needed with DATABASE_URL, where all servers have the same. Empty: made once and kept in the data folder as `secret`.", parseSecret},
 		{"RATE_LIMITS", "on", false, "`off` lifts all rate limits. For benchmarks.", func(c *Config, v string) (err error) {
 			c.RateLimits, err = onOff(v)
 			return err
@@ -125,6 +127,9 @@ func loadConfig(environ []string) (c Config, values []effective, err error) {
 	}
 	if (c.OrganiserLogin == "") != (c.OrganiserPassword == "") {
 		wrong = append(wrong, fmt.Errorf("%sORGANISER_LOGIN and %[1]sORGANISER_PASSWORD go together: set both or neither", settingPrefix))
+	}
+	if c.DatabaseURL != "" && c.Secret == nil {
+		wrong = append(wrong, fmt.Errorf("%sDATABASE_URL needs %[1]sSECRET too, the same for every server on that database; make it once with: openssl rand -base64 32", settingPrefix))
 	}
 	if err := c.wrongS3(); err != nil {
 		wrong = append(wrong, err)
@@ -203,6 +208,15 @@ func parseListen(c *Config, v string) error {
 		return fmt.Errorf("%q is no port", port)
 	}
 	c.Listen = v
+	return nil
+}
+
+func parseDatabaseURL(c *Config, v string) error {
+	u, err := url.Parse(v) // its error would show the password
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" || strings.Trim(u.Path, "/") == "" {
+		return errors.New("is not like postgres://user:password@host:5432/database")
+	}
+	c.DatabaseURL = v
 	return nil
 }
 

@@ -43,6 +43,9 @@ func TestLoadConfig(t *testing.T) {
 		{"secret in base64", "PLAUDIT_SECRET=" + base64.RawURLEncoding.EncodeToString(secret), func(c *Config) { c.Secret = secret }},
 		{"secret in hex", "PLAUDIT_SECRET=" + hex.EncodeToString(secret), func(c *Config) { c.Secret = secret }},
 		{"secret in a file", "PLAUDIT_SECRET_FILE=" + file, func(c *Config) { c.Secret = secret }},
+		{"database", "PLAUDIT_DATABASE_URL=postgres://p:q@db.example/plaudit?sslmode=require PLAUDIT_SECRET=" + hex.EncodeToString(secret), func(c *Config) {
+			c.DatabaseURL, c.Secret = "postgres://p:q@db.example/plaudit?sslmode=require", secret
+		}},
 		{"limits off", "PLAUDIT_RATE_LIMITS=off", func(c *Config) { c.RateLimits = false }},
 		{"no video", "PLAUDIT_FFMPEG=off", func(c *Config) { c.FFmpeg = "" }},
 		{"no proof of work", "PLAUDIT_POW_BITS=0", func(c *Config) { c.ProofBits = 0 }},
@@ -90,6 +93,9 @@ func TestWrongSettings(t *testing.T) {
 		{"PLAUDIT_MEDIA_URL=https://v.example PLAUDIT_PUBLIC_URL=https://V.example/", []string{"the same as PLAUDIT_PUBLIC_URL"}},
 		{"PLAUDIT_PUBLIC_URL=javascript://x", []string{"PLAUDIT_PUBLIC_URL"}},
 		{"PLAUDIT_TRUSTED_PROXIES=10.0.0.0/8,proxy", []string{`"proxy"`}},
+		{"PLAUDIT_DATABASE_URL=postgres://p:short@db.example/plaudit", []string{"PLAUDIT_DATABASE_URL needs PLAUDIT_SECRET", "openssl rand -base64 32"}},
+		{"PLAUDIT_DATABASE_URL=mysql://p:short@db.example/plaudit", []string{"PLAUDIT_DATABASE_URL", "postgres://user:password@host:5432/database"}},
+		{"PLAUDIT_DATABASE_URL=postgres://p:short@db.example", []string{"PLAUDIT_DATABASE_URL"}},
 		{"PLAUDIT_SECRET=short", []string{"PLAUDIT_SECRET", "32 bytes"}},
 		{"PLAUDIT_SECRET_FILE=/does/not/exist", []string{"/does/not/exist"}},
 		{"PLAUDIT_SECRET_FILE=/dev/null", []string{"empty"}},

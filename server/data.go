@@ -23,11 +23,14 @@ func (f folder) clips() string    { return filepath.Join(string(f), "clips") }
 func (f folder) secret() string   { return filepath.Join(string(f), "secret") }
 func (f folder) lockFile() string { return filepath.Join(string(f), "lock") }
 
-// make makes the folder, readable by its owner only. One that is there already
-// keeps its permissions.
-func (f folder) make() error {
+// make makes the folder, readable by its owner only, and the file of its database
+// where it is to have one. A folder that is there already keeps its permissions.
+func (f folder) make(database bool) error {
 	if err := os.MkdirAll(string(f), 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
+	}
+	if !database {
+		return nil
 	}
 	// SQLite gives its companion files the mode of the database.
 	db, err := os.OpenFile(f.database(), os.O_CREATE|os.O_RDONLY, 0o600)

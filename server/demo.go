@@ -39,7 +39,7 @@ func (cmd *demoCmd) Run(e *env) error {
 		defer os.RemoveAll(o.Config.Data)
 	}
 	clock := demo.NewClock(time.Now)
-	o.Now = clock.Now
+	o.Now, o.Travels = clock.Now, true
 	s, err := New(e.ctx, o)
 	if err != nil {
 		return err
@@ -74,15 +74,23 @@ func (cmd *demoCmd) prepare(e *env, s *Server, clock *demo.Clock) error {
 			return usageError{err}
 		}
 	}
-	return s.play(e, works, clock)
+	var clips []demo.Work
+	switch {
+	case cmd.Pictures != "":
+	case s.voting.Videos:
+		clips = demo.Filmed()
+	default:
+		fmt.Fprintln(e.stdout, "Without clips: videos need ffmpeg (Debian: apt install ffmpeg).")
+	}
+	return s.play(e, works, clips, clock)
 }
 
 // play runs the demo's script.
-func (s *Server) play(e *env, works []demo.Work, clock *demo.Clock) error {
+func (s *Server) play(e *env, works, clips []demo.Work, clock *demo.Clock) error {
 	rules := *s.voting
 	rules.ProofBits = 0
 	stage := demo.Stage{
-		Voting: &rules, Clock: clock, Work: s.worker.Run, Submit: s.submitFile,
+		Voting: &rules, Clock: clock, Work: s.worker.Run, Submit: s.submitFile, Clips: clips,
 		Say: func(line string) { fmt.Fprintln(e.stdout, line) },
 	}
 	return stage.Play(e.ctx, works)

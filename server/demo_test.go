@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -23,7 +24,11 @@ func TestDemo(t *testing.T) {
 
 	clock := demo.NewClock(time.Now)
 	o := testOptions(t)
-	o.Now = clock.Now
+	o.Now, o.Travels = clock.Now, true
+	var clips []demo.Work
+	if _, err := exec.LookPath("ffmpeg"); err == nil {
+		o.Config.FFmpeg, clips = "ffmpeg", demo.Filmed()
+	}
 	s, err := New(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -39,10 +44,11 @@ func TestDemo(t *testing.T) {
 	if err != nil || len(said) != 1 {
 		t.Fatalf("%d works, %v; said %q, want one line about the broken file", len(works), err, said)
 	}
-	if err := s.play(&env{ctx: t.Context(), stdout: io.Discard}, works, clock); err != nil {
+	if err := s.play(&env{ctx: t.Context(), stdout: io.Discard}, works, clips, clock); err != nil {
 		t.Fatal(err)
 	}
 	wantDemo(t, s)
+	wantClips(t, s, len(clips))
 }
 
 func wantDemo(t *testing.T, s *Server) {
@@ -72,6 +78,43 @@ func wantDemo(t *testing.T, s *Server) {
 	page, err := s.voting.ViewAnnouncement(t.Context(), voting.Actor{}, finished.Slug)
 	if err != nil || len(page.Winners) != 6 {
 		t.Errorf("%d winners, %v", len(page.Winners), err)
+	}
+}
+
+// wantClips looks for the clips: all but one are published.
+func wantClips(t *testing.T, s *Server, want int) {
+	t.Helper()
+	if want == 0 {
+		t.Log("without clips: ffmpeg is not installed")
+		return
+	}
+	states := map[voting.State]int{}
+	for _, state := range []voting.State{voting.Approved, voting.Pending} {
+		page, err := s.voting.Queue(t.Context(), shell(), "may", state, 0, 200)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range page.Items {
+			if e.Medium == voting.Video {
+				states[state]++
+			}
+		}
+	}
+	if states[voting.Approved] != want-1 || states[voting.Pending] != 1 {
+		t.Errorf("of %d clips, %v", want, states)
+	}
+}
+
+// TestClipsAreSmall holds the demo's own clips to a weight.
+func TestClipsAreSmall(t *testing.T) {
+	clips := demo.Filmed()
+	if len(clips) < 3 {
+		t.Errorf("%d clips", len(clips))
+	}
+	for _, c := range clips {
+		if data, err := c.File(); err != nil || len(data) > 150_000 {
+			t.Errorf("%s: %d bytes, %v", c.Title, len(data), err)
+		}
 	}
 }
 

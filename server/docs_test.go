@@ -11,6 +11,7 @@ import (
 	"plaudit/server/api"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
+	"plaudit/server/sqlstore/storetest"
 )
 
 // TestDocs holds the generated pages to the tables they are printed from.
@@ -39,5 +40,5 @@ func TestMain(m *testing.M) {
 		os.Exit(video.Child(os.Args[2:], os.Stderr))
 	}
 	flag.Bool("update", false, "write the generated pages anew")
-	os.Exit(m.Run())
+	os.Exit(storetest.Main(m))
 }

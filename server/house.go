@@ -20,10 +20,16 @@ type Options struct {
 	Now    func() time.Time
 	Rand   io.Reader // cryptographic
 	Log    *slog.Logger
+
+	// Travels says that Now is not the time of day: then rules go by it even
+	// where the database has a clock that several processes share.
+	Travels bool
+	// Unsafe is sqlstore.Options.Unsafe.
+	Unsafe bool
 }
 
-// house is the data folder, opened: what servers and commands have in common.
-// Several may be open on one folder.
+// house is the database and the data folder, opened: what servers and commands
+// have in common. Several may be open on one.
 type house struct {
 	Options
 	folder   folder
@@ -33,27 +39,32 @@ type house struct {
 	accounts *auth.Accounts
 }
 
-// openHouse opens the data folder and makes what is missing in it.
-func openHouse(ctx context.Context, o Options) (*house, error) {
+// openHouse opens the database and the data folder, and makes what is missing;
+// with existing, it refuses a database that has not been used.
+func openHouse(ctx context.Context, o Options, existing bool) (_ *house, err error) {
 	h := &house{Options: o, folder: folder(o.Config.Data)}
-	if err := h.folder.make(); err != nil {
+	if existing && !h.shared() {
+		err = h.folder.used()
+	}
+	if err == nil {
+		err = h.folder.make(!h.shared())
+	}
+	if err != nil {
 		return nil, err
 	}
 	secret := o.Config.Secret
 	if secret == nil {
-		var err error
 		if secret, err = h.folder.loadSecret(o.Rand); err != nil {
 			return nil, err
 		}
 	}
-	var err error
 	if h.keys, err = voting.NewKeyring(secret); err != nil {
 		return nil, err
 	}
-	h.db, err = sqlstore.Open(ctx, sqlstore.Options{Path: h.folder.database(), Now: o.Now, Log: o.Log})
-	if err != nil {
+	if h.db, err = sqlstore.Open(ctx, h.store(existing)); err != nil {
 		return nil, err
 	}
+	h.Now = h.db.Now
 	h.voting = &voting.Service{
 		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits,
 		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(), Signers: new(sync.Map),
@@ -62,29 +73,36 @@ func openHouse(ctx context.Context, o Options) (*house, error) {
 	return h, nil
 }
 
-func (h *house) close() error { return h.db.Close() }
+// shared says that other processes may have the same database open at the same
+// time, each with a data folder of its own.
+func (h *house) shared() bool { return h.Config.DatabaseURL != "" }
 
-// withHouse opens a data folder that is in use already for one command: where
-// PLAUDIT_DATA is mistyped, a new empty one would answer for it.
-func (e *env) withHouse(do func(*house) error) error {
-	o, err := e.options()
-	if err != nil {
-		return err
+// store says which database to open.
+func (h *house) store(existing bool) sqlstore.Options {
+	o := sqlstore.Options{
+		Path: h.folder.database(), URL: h.Config.DatabaseURL, Now: h.Options.Now, Log: h.Log, Existing: existing, Unsafe: h.Unsafe,
 	}
-	if err := folder(o.Config.Data).used(); err != nil {
-		return err
+	if h.shared() && !h.Travels {
+		o.Now = nil
 	}
-	return e.withNewHouse(do)
+	return o
 }
 
-// withNewHouse opens the data folder for one command, and makes what is missing
-// in it.
-func (e *env) withNewHouse(do func(*house) error) error {
+func (h *house) close() error { return h.db.Close() }
+
+// withHouse opens for one command what is in use already: where PLAUDIT_DATA is
+// mistyped, a new empty folder would answer for it.
+func (e *env) withHouse(do func(*house) error) error { return e.open(true, do) }
+
+// withNewHouse opens the house for one command, and makes what is missing in it.
+func (e *env) withNewHouse(do func(*house) error) error { return e.open(false, do) }
+
+func (e *env) open(existing bool, do func(*house) error) error {
 	o, err := e.options()
 	if err != nil {
 		return err
 	}
-	h, err := openHouse(e.ctx, o)
+	h, err := openHouse(e.ctx, o, existing)
 	if err != nil {
 		return err
 	}

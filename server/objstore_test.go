@@ -167,7 +167,7 @@ func TestFaultyObjectStore(t *testing.T) {
 	o := testOptions(t)
 	o.Config.S3, o.Config.RateLimits = through, false
 	var ahead atomic.Int64
-	o.Now = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	o.Now, o.Travels = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }, true
 	g := newGalleryWith(t, o)
 	shown := g.approved("One")
 	taken := 1

@@ -48,7 +48,8 @@ type Server struct {
 	unlock   func() error
 }
 
-// New opens the data folder, refuses one that another server has, and listens.
+// New opens database and data folder, refuses a folder with a database that
+// another server has, and listens.
 func New(ctx context.Context, o Options) (_ *Server, err error) {
 	s := new(Server)
 	defer func() {
@@ -56,14 +57,16 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	f := folder(o.Config.Data)
-	if err := f.make(); err != nil {
-		return nil, err
+	if o.Config.DatabaseURL == "" {
+		f := folder(o.Config.Data)
+		if err := f.make(true); err != nil {
+			return nil, err
+		}
+		if s.unlock, err = f.lock(); err != nil {
+			return nil, err
+		}
 	}
-	if s.unlock, err = f.lock(); err != nil {
-		return nil, err
-	}
-	if s.house, err = openHouse(ctx, o); err != nil {
+	if s.house, err = openHouse(ctx, o, false); err != nil {
 		return nil, err
 	}
 	if err := s.openMedia(ctx); err != nil {
@@ -292,9 +295,16 @@ func (s *Server) sweep(ctx context.Context) {
 	ticks := time.NewTicker(sweepEvery)
 	defer ticks.Stop()
 	for {
-		uploads, err := s.intake.uploads.Sweep(ctx, sweepGrace)
-		swept, sweepErr := s.sweeper.Sweep(ctx, sweepGrace)
-		err = errors.Join(err, sweepErr)
+		var (
+			uploads int
+			swept   media.Swept
+		)
+		err := s.db.Alone(ctx, "sweep", func() (err error) {
+			uploads, err = s.intake.uploads.Sweep(ctx, sweepGrace)
+			var sweepErr error
+			swept, sweepErr = s.sweeper.Sweep(ctx, sweepGrace)
+			return errors.Join(err, sweepErr)
+		})
 		switch {
 		case ctx.Err() != nil:
 			return

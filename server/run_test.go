@@ -19,14 +19,27 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
 )
 
 func testOptions(t *testing.T) Options {
 	t.Helper()
-	return Options{
-		Config: Config{Listen: "127.0.0.1:0", Data: filepath.Join(t.TempDir(), "data"), RateLimits: true},
-		Now:    time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler),
+	o := Options{
+		Config: Config{Listen: "127.0.0.1:0", Data: filepath.Join(t.TempDir(), "data"), RateLimits: true, DatabaseURL: storetest.URL(t)},
+		Now:    time.Now, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler), Unsafe: true,
+	}
+	if o.Config.DatabaseURL != "" {
+		o.Config.Secret = bytes.Repeat([]byte{7}, secretBytes)
+	}
+	return o
+}
+
+// onSQLite skips what is about files that PostgreSQL does not have.
+func onSQLite(t *testing.T) {
+	t.Helper()
+	if storetest.URL(t) != "" {
+		t.Skip("it is about SQLite's own files")
 	}
 }
 
@@ -105,6 +118,7 @@ func TestServer(t *testing.T) {
 }
 
 func TestSecondServerIsRefused(t *testing.T) {
+	onSQLite(t)
 	o := testOptions(t)
 	_, stop := start(t, o)
 	if _, err := New(t.Context(), o); err == nil || !strings.Contains(err.Error(), "another server is running on the data folder") {
@@ -115,6 +129,7 @@ func TestSecondServerIsRefused(t *testing.T) {
 }
 
 func TestDataFolder(t *testing.T) {
+	onSQLite(t)
 	o := testOptions(t)
 	_, stop := start(t, o)
 	for name, want := range map[string]os.FileMode{"": 0o700, "secret": 0o600, "lock": 0o600} {
@@ -271,7 +286,7 @@ func TestCommandsWhileServing(t *testing.T) {
 	var out bytes.Buffer
 	code := run(&env{
 		ctx: t.Context(), args: []string{"user", "add", "clerk", "--role", "organiser", "--password-stdin"},
-		environ: []string{"PLAUDIT_DATA=" + s.Config.Data}, stdin: strings.NewReader("four pears on a boat\n"), stdout: &out, stderr: &out,
+		environ: environ(s.Options), unsafe: true, stdin: strings.NewReader("four pears on a boat\n"), stdout: &out, stderr: &out,
 	})
 	if code != exitFine {
 		t.Fatalf("exit code %d: %s", code, &out)

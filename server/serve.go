@@ -45,12 +45,16 @@ func (e *env) welcome(s *Server) error {
 	if !strings.HasPrefix(address, "https:") {
 		s.Log.Warn("PLAUDIT_PUBLIC_URL is no https address: passwords and votes travel in the open; fine within one office, not on the internet")
 	}
-	token, err := s.accounts.First(e.ctx)
-	if err != nil {
+	token, err := s.accounts.First(e.ctx, s.shared())
+	made := errors.Is(err, auth.ErrFirstLinkMade)
+	if err != nil && !made {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "Plaudit 喝彩 is at %s\n", address)
-	if token != "" {
+	switch {
+	case made:
+		fmt.Fprintln(e.stdout, "There is no account yet. A server on this database has printed the link that makes the first one; if it is lost: plaudit user add LOGIN --role operator")
+	case token != "":
 		fmt.Fprintf(e.stdout, "There is no account yet. Make the first one here, once, within 7 days:\n%s%s%s\n", address, auth.LinkPath, token)
 	}
 	return nil
@@ -67,5 +71,5 @@ func (e *env) options() (Options, error) {
 	if c.LogJSON {
 		handler = slog.NewJSONHandler(e.stderr, handling)
 	}
-	return Options{Config: c, Now: time.Now, Rand: rand.Reader, Log: slog.New(handler)}, nil
+	return Options{Config: c, Now: time.Now, Rand: rand.Reader, Log: slog.New(handler), Unsafe: e.unsafe}, nil
 }

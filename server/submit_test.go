@@ -272,13 +272,17 @@ func TestTally(t *testing.T) {
 	}
 	tally := func() (int, string) {
 		var out bytes.Buffer
-		e := &env{ctx: t.Context(), args: []string{"tally", "may"}, environ: []string{"PLAUDIT_DATA=" + g.Config.Data}, stdout: &out, stderr: &out}
+		e := &env{ctx: t.Context(), args: []string{"tally", "may"}, environ: environ(g.Options), unsafe: true, stdout: &out, stderr: &out}
 		return run(e), out.String()
 	}
 	if code, out := tally(); code != exitFine || !strings.Contains(out, "5 votes of 5 voters") || !strings.Contains(out, "   1.  001  3\n   2.  002  2\n") {
 		t.Errorf("exit code %d: %s", code, out)
 	}
-	db, err := sql.Open("sqlite", g.folder.database())
+	driver, source := "sqlite", g.folder.database()
+	if url := g.Config.DatabaseURL; url != "" {
+		driver, source = "pgx", url
+	}
+	db, err := sql.Open(driver, source)
 	if err != nil {
 		t.Fatal(err)
 	}

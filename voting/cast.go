@@ -31,8 +31,9 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number, nonce 
 		ballot Ballot
 		v      Vote
 	)
-	err = s.update(ctx, "cast a vote", func(tx Tx) error {
-		if c, ballot, err = s.openBallot(tx, a, slug); err != nil {
+	err = s.insist(ctx, "cast a vote", func(tx Tx) (err error) {
+		var now time.Time
+		if c, ballot, now, err = s.openBallot(tx, a, slug); err != nil {
 			return err
 		}
 		e, err := publicEntry(tx, &c, n)
@@ -48,7 +49,7 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number, nonce 
 		}
 		cast.Remaining = ballot.Remaining(c.Policy) - 1
 		v = fresh
-		v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, tx.Now()
+		v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, now
 		return tx.InsertVote(ballot, v, ballot.leaf(v))
 	})
 	if err != nil {
@@ -66,8 +67,8 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 	if err != nil {
 		return cast, err
 	}
-	err = s.update(ctx, "take back a vote", func(tx Tx) error {
-		c, ballot, err := s.openBallot(tx, a, slug)
+	err = s.insist(ctx, "take back a vote", func(tx Tx) error {
+		c, ballot, _, err := s.openBallot(tx, a, slug)
 		if err != nil {
 			return err
 		}
@@ -90,21 +91,21 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 // openBallot finds the contest with its voting round open, the voter, and the
 // voter's ballot for this period, locked. The time is read under the contest's
 // lock, so that no vote lands after the close.
-func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, err error) {
+func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, now time.Time, err error) {
 	c, err = s.contest(tx, a, slug, Shared)
 	if err != nil {
-		return c, b, err
+		return c, b, now, err
 	}
-	now := tx.Now()
+	now = tx.Now()
 	if !c.RoundOpen(VoteRound, now) {
-		return c, b, c.closedError(VoteRound)
+		return c, b, now, c.closedError(VoteRound)
 	}
 	voter, err := s.voter(tx, &c, a)
 	if err != nil {
-		return c, b, err
+		return c, b, now, err
 	}
 	b, err = tx.LockBallot(c.ID, c.BallotPeriod(now), voter)
-	return c, b, err
+	return c, b, now, err
 }
 
 func publicEntry(tx Tx, c *Contest, n Number) (Entry, error) {

@@ -37,28 +37,30 @@ var (
 	ErrFormTooFresh   = &Error{Kind: Limited, Code: "form_too_fresh", Message: "wait a few seconds, then press again"}
 	ErrRequestDiffers = &Error{Kind: Conflict, Code: "idempotency_mismatch", Message: "this Idempotency-Key was used with other content"}
 
-	ErrSlugTaken     = &Error{Kind: Conflict, Code: "slug_taken", Field: "slug", Message: "another contest has this slug"}
-	ErrStale         = &Error{Kind: Conflict, Code: "stale", Message: "somebody changed this meanwhile: look again"}
-	ErrFrozen        = &Error{Kind: Conflict, Code: "frozen", Message: "this may no longer change: it has begun"}
-	ErrAnnounced     = &Error{Kind: Conflict, Code: "announced", Message: "this may no longer change: the result is announced"}
-	ErrRoundOpen     = &Error{Kind: Conflict, Code: "round_open", Message: "a voting round is still open"}
-	ErrNoWinners     = &Error{Kind: Conflict, Code: "no_winners", Message: "choose the winners first"}
-	ErrVotesWaiting  = &Error{Kind: Conflict, Code: "votes_waiting", Message: "votes still wait for the log: this can be had after the close"}
-	ErrBallotFull    = &Error{Kind: Conflict, Code: "ballot_full", Message: "all votes of this ballot are cast"}
-	ErrCategoryFull  = &Error{Kind: Conflict, Code: "category_full", Message: "all votes for this category are cast"}
-	ErrVoteFinal     = &Error{Kind: Conflict, Code: "vote_final", Message: "in this contest a vote cannot be taken back"}
-	ErrWrongState    = &Error{Kind: Conflict, Code: "wrong_state", Message: "this is not possible in the entry's present state"}
-	ErrLeased        = &Error{Kind: Conflict, Code: "leased", Message: "another moderator has this entry open"}
-	ErrDraftGone     = &Error{Kind: Conflict, Code: "draft_gone", Field: "file", Message: "the picture sent earlier is no longer kept: choose it again"}
-	ErrOwnEntry      = &Error{Kind: Forbidden, Code: "own_entry", Message: "one cannot vote for one's own entry"}
-	ErrWrongPhone    = &Error{Kind: Forbidden, Code: "wrong_phone", Field: "phone_tail", Message: "these are not the last four digits given at submission"}
-	ErrCountsHidden  = &Error{Kind: Forbidden, Code: "counts_hidden", Message: "the counts are not public now"}
-	ErrNotMediaType  = &Error{Kind: Invalid, Code: "medium_not_taken", Field: "medium", Message: "this category does not take this medium"}
-	ErrVideoOff      = &Error{Kind: Invalid, Code: "video_unavailable", Field: "medium", Message: "videos cannot be taken at present: enter a photo or a drawing"}
-	ErrOtherMedium   = &Error{Kind: Invalid, Code: "file_of_other_medium", Field: "file", Message: "a video is entered as a video, a picture as a photo or a drawing"}
-	ErrRoundClosed   = &Error{Kind: Closed, Code: "round_closed", Message: "the round is not open now"}
-	ErrDiskFull      = &Error{Kind: Unavailable, Code: "disk_full", Message: "the disk is full: nothing can be stored just now"}
-	ErrTooManyVoters = &Error{Kind: Limited, Code: "too_many_requests", Message: "too many requests: wait a little"}
+	ErrSlugTaken      = &Error{Kind: Conflict, Code: "slug_taken", Field: "slug", Message: "another contest has this slug"}
+	ErrStale          = &Error{Kind: Conflict, Code: "stale", Message: "somebody changed this meanwhile: look again"}
+	ErrFrozen         = &Error{Kind: Conflict, Code: "frozen", Message: "this may no longer change: it has begun"}
+	ErrAnnounced      = &Error{Kind: Conflict, Code: "announced", Message: "this may no longer change: the result is announced"}
+	ErrRoundOpen      = &Error{Kind: Conflict, Code: "round_open", Message: "a voting round is still open"}
+	ErrNoWinners      = &Error{Kind: Conflict, Code: "no_winners", Message: "choose the winners first"}
+	ErrVotesWaiting   = &Error{Kind: Conflict, Code: "votes_waiting", Message: "votes still wait for the log: this can be had after the close"}
+	ErrBallotFull     = &Error{Kind: Conflict, Code: "ballot_full", Message: "all votes of this ballot are cast"}
+	ErrCategoryFull   = &Error{Kind: Conflict, Code: "category_full", Message: "all votes for this category are cast"}
+	ErrVoteFinal      = &Error{Kind: Conflict, Code: "vote_final", Message: "in this contest a vote cannot be taken back"}
+	ErrWrongState     = &Error{Kind: Conflict, Code: "wrong_state", Message: "this is not possible in the entry's present state"}
+	ErrLeased         = &Error{Kind: Conflict, Code: "leased", Message: "another moderator has this entry open"}
+	ErrDraftGone      = &Error{Kind: Conflict, Code: "draft_gone", Field: "file", Message: "the picture sent earlier is no longer kept: choose it again"}
+	ErrOwnEntry       = &Error{Kind: Forbidden, Code: "own_entry", Message: "one cannot vote for one's own entry"}
+	ErrWrongPhone     = &Error{Kind: Forbidden, Code: "wrong_phone", Field: "phone_tail", Message: "these are not the last four digits given at submission"}
+	ErrCountsHidden   = &Error{Kind: Forbidden, Code: "counts_hidden", Message: "the counts are not public now"}
+	ErrNotMediaType   = &Error{Kind: Invalid, Code: "medium_not_taken", Field: "medium", Message: "this category does not take this medium"}
+	ErrVideoOff       = &Error{Kind: Invalid, Code: "video_unavailable", Field: "medium", Message: "videos cannot be taken at present: enter a photo or a drawing"}
+	ErrOtherMedium    = &Error{Kind: Invalid, Code: "file_of_other_medium", Field: "file", Message: "a video is entered as a video, a picture as a photo or a drawing"}
+	ErrRoundClosed    = &Error{Kind: Closed, Code: "round_closed", Message: "the round is not open now"}
+	ErrDiskFull       = &Error{Kind: Unavailable, Code: "disk_full", Message: "the disk is full: nothing can be stored just now"}
+	ErrDatabaseAway   = &Error{Kind: Unavailable, Code: "database_unavailable", Message: "the database does not answer just now: nothing was changed, try again in a moment"}
+	ErrOutcomeUnknown = &Error{Kind: Unavailable, Code: "outcome_unknown", Message: "the connection was lost while this was being saved: look whether it was, or ask for the same again"}
+	ErrTooManyVoters  = &Error{Kind: Limited, Code: "too_many_requests", Message: "too many requests: wait a little"}
 
 	ErrTooManyEntries = &Error{Kind: Conflict, Code: "too_many_entries", Field: "phone", Message: "this entrant has entered as many works as this contest takes from one person"}
 	ErrContestFull    = &Error{Kind: Conflict, Code: "contest_full", Message: "this contest holds as many files as it may: ask the organiser"}
@@ -74,5 +76,6 @@ func Errors() []*Error {
 		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,
 		ErrCategoryFull, ErrVoteFinal, ErrWrongState, ErrLeased, ErrDraftGone, ErrOwnEntry, ErrWrongPhone,
 		ErrCountsHidden, ErrNotMediaType, ErrVideoOff, ErrOtherMedium, ErrTooManyEntries, ErrContestFull, ErrRoundClosed, ErrDiskFull, ErrTooManyVoters,
+		ErrDatabaseAway, ErrOutcomeUnknown,
 	}
 }

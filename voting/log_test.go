@@ -201,11 +201,11 @@ func TestAuditorsRecountEveryVote(t *testing.T) {
 		w.must(recount(records))
 		lines := bytes.SplitAfter(records, []byte("\n"))
 		for name, edited := range map[string][]byte{
-			"a vote left out":        bytes.Join(lines[1:], nil),
-			"a vote twice":           append(slices.Clone(lines[0]), records...),
-			"a vote for another":     bytes.Replace(records, []byte(`"number":1`), []byte(`"number":2`), 1),
-			"another voter's":        bytes.Replace(records, []byte(`"voter":"`), []byte(`"voter":"0`), 1),
-			"a take-back left out":   bytes.Replace(records, []byte(`,"back":`), []byte(`,"client":`), 1),
+			"a vote left out":         bytes.Join(lines[1:], nil),
+			"a vote twice":            append(slices.Clone(lines[0]), records...),
+			"a vote for another":      bytes.Replace(records, []byte(`"number":1`), []byte(`"number":2`), 1),
+			"another voter's":         bytes.Replace(records, []byte(`"voter":"`), []byte(`"voter":"0`), 1),
+			"a take-back left out":    bytes.Replace(records, []byte(`,"back":`), []byte(`,"client":`), 1),
 			"a field that is unknown": bytes.Replace(records, []byte(`"period"`), []byte(`"other"`), 1),
 		} {
 			if recount(edited) == nil {

@@ -88,6 +88,19 @@ func (s *Service) update(ctx context.Context, what string, change func(Tx) error
 	return wrap(what, s.Store.Update(ctx, change))
 }
 
+// insist is update for a change that changes nothing when it is made a second
+// time: where nobody knows whether it was kept, it is made again.
+func (s *Service) insist(ctx context.Context, what string, change func(Tx) error) error {
+	err := s.update(ctx, what, change)
+	if !errors.Is(err, ErrOutcomeUnknown) {
+		return err
+	}
+	if again := s.update(ctx, what, change); KindOf(again) != Unavailable || again == nil {
+		return again
+	}
+	return err
+}
+
 func (s *Service) view(ctx context.Context, what string, read func(Tx) error) error {
 	return wrap(what, s.Store.View(ctx, read))
 }

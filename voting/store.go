@@ -9,8 +9,8 @@ import (
 
 // Store keeps everything durably. Functions given to Update touch only their
 // Tx: no input or output, no nested Update, safe to run again. When Update
-// returns nil the change is on disk; when the function returns an error
-// nothing of it is.
+// returns nil the change is on disk; when it returns an error nothing of it is,
+// except that ErrOutcomeUnknown leaves open which of the two holds.
 type Store interface {
 	View(ctx context.Context, read func(Tx) error) error
 	Update(ctx context.Context, change func(Tx) error) error

@@ -87,7 +87,7 @@ func (s *Service) BecomeVoter(ctx context.Context, a Actor, slug Slug, proof Pro
 	if a.Device == "" {
 		return false, ErrVoterRequired
 	}
-	err = s.update(ctx, "become a voter", func(tx Tx) error {
+	err = s.insist(ctx, "become a voter", func(tx Tx) error {
 		c, err := s.contest(tx, a, slug, Shared)
 		if err != nil {
 			return err

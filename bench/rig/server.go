@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -71,6 +72,16 @@ func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, e
 // Stop asks the server to end and waits until it has.
 func (s *Server) Stop() {
 	_ = s.command.Process.Signal(os.Interrupt)
+	_ = s.command.Wait()
+}
+
+// PID is the server's process.
+func (s *Server) PID() int { return s.command.Process.Pid }
+
+// Quit ends the server as Go's runtime does, with the stacks of all its
+// goroutines in its log, and waits until it has ended.
+func (s *Server) Quit() {
+	_ = s.command.Process.Signal(syscall.SIGQUIT)
 	_ = s.command.Wait()
 }
 

@@ -2,6 +2,7 @@ package video
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,7 +20,7 @@ const ChildCommand = "video-sandbox"
 
 const (
 	mostOutput = 1 << 20          // bytes that are kept of what a child says
-	wallTime   = 15 * time.Minute // of one child; then it is killed
+	wallTime   = 15 * time.Minute // of one child, unless the studio says otherwise; then it is killed
 )
 
 // childError is a child that ended badly.
@@ -34,8 +35,14 @@ func (e *childError) Unwrap() error { return e.err }
 // full reports whether the child found no room on the disk.
 func (e *childError) full() bool { return strings.Contains(e.said, "No space left on device") }
 
-// killed reports whether a signal ended it: a limit, or the system itself.
+// errKilled is a child that was ended by us.
+var errKilled = errors.New("killed")
+
+// killed reports whether a signal ended it: a limit, the system, or we.
 func (e *childError) killed() bool {
+	if errors.Is(e.err, errKilled) {
+		return true
+	}
 	exit, ok := errors.AsType[*exec.ExitError](e.err)
 	return ok && !exit.Exited()
 }
@@ -47,9 +54,10 @@ func (e *childError) unsafe() bool {
 }
 
 // run carries out a program in the sandbox, with dir as the only folder that
-// it can write, and copies what it prints to out. It is killed with ctx.
-func (s *Studio) run(ctx context.Context, dir string, out io.Writer, program string, args ...string) error {
-	ctx, cancel := context.WithTimeout(ctx, wallTime)
+// it can write, and copies what it prints to out. It is killed
+// with its caller, and when it takes too long.
+func (s *Studio) run(caller context.Context, dir string, out io.Writer, program string, args ...string) error {
+	ctx, cancel := context.WithTimeout(caller, cmp.Or(s.Longest, wallTime))
 	defer cancel()
 	cmd := exec.CommandContext(ctx, s.self, append([]string{ChildCommand, program}, args...)...)
 	said := &tail{}
@@ -63,8 +71,10 @@ func (s *Studio) run(ctx context.Context, dir string, out io.Writer, program str
 	switch {
 	case err == nil:
 		return nil
-	case ctx.Err() != nil:
-		return fmt.Errorf("video: killed: %w", context.Cause(ctx))
+	case caller.Err() != nil:
+		return fmt.Errorf("video: killed: %w", context.Cause(caller))
+	case ctx.Err() != nil: // trying it again would take as long
+		return &childError{"it took too long", fmt.Errorf("%w (%w)", errKilled, err)}
 	}
 	return &childError{strings.TrimSpace(said.String()), err}
 }

@@ -38,9 +38,8 @@ type look struct {
 // source is an original as ffprobe sees it.
 type source struct {
 	media.Clip
-	rate  float64 // frames per second; 0 is unknown
-	wide  bool    // high dynamic range
-	sound bool
+	rate     float64 // frames per second; 0 is unknown
+	transfer string  // how brightness is written, in ffmpeg's words
 }
 
 // guards are the options before -i that hold the demuxer and decoders to our
@@ -88,9 +87,8 @@ func (l look) source(limits media.Limits) (src source, err error) {
 		c.duration = max(c.duration, parseSeconds(t.Duration))
 		if kind == "video" && src.rate == 0 {
 			src.rate = parseRate(t.Rate)
-			src.wide = t.Transfer == "smpte2084" || t.Transfer == "arib-std-b67"
+			src.transfer = t.Transfer
 		}
-		src.sound = src.sound || kind == "audio"
 	}
 	c.duration = max(c.duration, parseSeconds(l.Format.Duration))
 	src.Clip, err = c.check(limits)

@@ -20,7 +20,7 @@ const (
 	originalFile = "original"
 	videoFile    = "video720.mp4"
 	previewFile  = "preview.mp4"
-	framePrefix  = "frame-"
+	framesFile   = "frames" // raw: see rawFrame
 )
 
 // What is made.
@@ -60,10 +60,10 @@ func (s *Studio) Film(ctx context.Context, original io.Reader, f media.Format, s
 	if err := s.run(ctx, dir, told, s.ffmpeg, s.arguments(src, f)...); err != nil {
 		return nil, refusal(err)
 	}
-	if film.Duration, err = s.measure(ctx, dir); err != nil {
+	if film.Duration, err = s.measure(dir); err != nil {
 		return nil, err
 	}
-	if film.Poster, err = poster(dir); err != nil {
+	if film.Poster, err = poster(filepath.Join(dir, framesFile), width, height); err != nil {
 		return nil, err
 	}
 	film.Reels = []media.Reel{
@@ -101,7 +101,7 @@ func (s *Studio) arguments(src source, f media.Format) []string {
 	args := []string{"-nostdin", "-hide_banner", "-v", "error", "-y", "-threads", "2"}
 	args = append(args, s.guards(f)...)
 	longest := strconv.FormatFloat((s.Limits.ClipDuration + 2*slack).Seconds(), 'f', 3, 64)
-	args = append(args, "-t", longest, "-i", "file:"+originalFile, "-filter_complex", src.filters())
+	args = append(args, "-t", longest, "-i", "file:"+originalFile, "-filter_complex", src.filters(s.tonemap))
 	args = append(args, "-map", "[clip]", "-map", "0:a:0?")
 	args = append(args, encoding(21)...)
 	args = append(args, "-maxrate", "1500k", "-bufsize", "1000k", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000", "-f", "mp4", "file:"+videoFile)
@@ -109,7 +109,7 @@ func (s *Studio) arguments(src source, f media.Format) []string {
 	args = append(args, encoding(27)...)
 	args = append(args, "-maxrate", "600k", "-bufsize", "600k", "-f", "mp4", "file:"+previewFile)
 	args = append(args, "-map", "[frames]", "-an", "-map_metadata", "-1", "-frames:v", strconv.Itoa(frames),
-		"-c:v", "mjpeg", "-q:v", "3", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "image2", "file:"+framePrefix+"%02d.jpg")
+		"-c:v", "rawvideo", "-f", "rawvideo", "file:"+framesFile)
 	return append(args, "-progress", "pipe:1", "-nostats")
 }
 
@@ -121,42 +121,43 @@ func encoding(quality int) []string {
 	}
 }
 
-// filters is the graph: ffmpeg turns the picture upright by itself.
-func (src source) filters() string {
+// filters is the graph: ffmpeg turns the picture upright by itself. The frames
+// are in the colours of a JPEG file.
+func (src source) filters(tonemap bool) string {
 	width, height := src.fit()
 	var main []string
 	if src.rate == 0 || src.rate > mostRate*1.05 {
 		main = append(main, fmt.Sprintf("fps=%d", mostRate))
 	}
 	main = append(main, fmt.Sprintf("scale=%d:%d:flags=bicubic", width, height), "setsar=1")
-	if src.wide { // BT.2100 down to BT.709, as ffmpeg's manual does it
-		main = append(main, "zscale=t=linear:npl=100", "format=gbrpf32le", "zscale=p=bt709", "tonemap=hable:desat=0", "zscale=t=bt709:m=bt709:r=tv")
-	}
+	main = append(main, standardRange(src.transfer, tonemap)...)
 	main = append(main, "format=yuv420p", "split=3[clip][a][b]")
 	often := 1.0 // frames to choose from per second
 	if src.Duration > 0 {
 		often = min(mostRate, frames/src.Duration.Seconds())
 	}
-	return fmt.Sprintf("[0:v:0]%s;[a]trim=duration=%d,fps=15,scale=%d:%d[preview];[b]fps=%.4f[frames]",
+	return fmt.Sprintf("[0:v:0]%s;[a]trim=duration=%d,fps=15,scale=%d:%d[preview];[b]fps=%.4f,scale=out_color_matrix=bt601:out_range=full,format=yuv420p[frames]",
 		strings.Join(main, ","), previewFor, even(width/2), even(height/2), often)
 }
 
-// measure asks ffprobe how long the clip has become, and refuses one that is
-// too long after all.
-func (s *Studio) measure(ctx context.Context, dir string) (time.Duration, error) {
-	out, err := s.output(ctx, dir, s.ffprobe, "-v", "error", "-protocol_whitelist", "file", "-f", "mov",
-		"-show_entries", "format=duration", "-of", "csv=p=0", "-i", "file:"+videoFile)
+// measure reads how long the clip has become, and refuses one that is too long
+// after all.
+func (s *Studio) measure(dir string) (time.Duration, error) {
+	file, err := os.Open(filepath.Join(dir, videoFile))
 	if err != nil {
-		return 0, refusal(err)
+		return 0, fmt.Errorf("video: %w", err)
 	}
-	d := parseSeconds(strings.TrimSpace(string(out)))
+	defer file.Close()
+	made, err := readISO(file)
 	switch {
-	case d <= 0:
+	case err != nil:
+		return 0, fmt.Errorf("video: a clip of our own: %w", err)
+	case made.duration <= 0:
 		return 0, media.Refuse(media.Damaged, errors.New("nothing of it could be decoded"))
-	case d >= s.Limits.ClipDuration+slack+slack/2:
+	case made.duration >= s.Limits.ClipDuration+slack+slack/2:
 		return 0, media.Refuse(media.VideoTooLong, nil, "LimitSeconds", int(s.Limits.ClipDuration.Seconds()))
 	}
-	return d, nil
+	return made.duration, nil
 }
 
 // refusal says what a child's end means: a full disk may pass, a film that

@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"errors"
 	"image/jpeg"
+	"io/fs"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"plaudit/media"
 	"plaudit/media/video"
@@ -69,9 +71,8 @@ func film(t *testing.T, s *video.Studio, data []byte, f media.Format) (shot, err
 		if err := got.Remove(); err != nil {
 			t.Error(err)
 		}
-		left, err := os.ReadDir(s.WorkDir)
-		if err != nil || len(left) > 0 {
-			t.Errorf("left behind: %v, %v", left, err)
+		if _, err := os.Stat(filepath.Dir(got.Reels[0].Path)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("its folder was left behind: %v", err)
 		}
 	})
 	out := shot{got, map[string]map[string]map[string]any{}}
@@ -292,5 +293,16 @@ func TestOpenSaysWhy(t *testing.T) {
 	_, err := video.Open(t.Context(), video.Config{FFmpeg: filepath.Join(t.TempDir(), "ffmpeg"), WorkDir: t.TempDir(), Limits: media.DefaultLimits()})
 	if !errors.As(err, new(video.ErrOff)) || !strings.Contains(err.Error(), "install ffmpeg") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestFilmThatTakesTooLong is refused: to try it again would hold all other
+// films up for as long, and again.
+func TestFilmThatTakesTooLong(t *testing.T) {
+	s := studio(t)
+	data := draw(t, "slow.mp4", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=25:duration=1", "-c:v", "libx264", "-pix_fmt", "yuv420p")
+	s.Longest = time.Millisecond
+	if _, err := s.Film(t.Context(), bytes.NewReader(data), media.MP4, nil); !errors.Is(err, &media.Error{Code: media.CannotProcess}) {
+		t.Errorf("got %v, want %s", err, media.CannotProcess)
 	}
 }

@@ -6,79 +6,88 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"io"
 	"math"
 	"os"
-	"path/filepath"
 
 	"plaudit/media"
 )
 
-// poster returns the best frame of those in dir, as a JPEG.
-func poster(dir string) (best []byte, err error) {
-	names, err := filepath.Glob(filepath.Join(dir, framePrefix+"*.jpg"))
+const posterQuality = 92 // of a JPEG; its renditions are made from it
+
+// poster returns the best frame of a file of raw ones, as a JPEG.
+func poster(path string, width, height int) ([]byte, error) {
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("video: %w", err)
 	}
-	highest := math.Inf(-1)
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("video: read a frame: %w", err)
+	defer file.Close()
+	frame, best := rawFrame(width, height), rawFrame(width, height)
+	for highest := math.Inf(-1); ; {
+		err := readFrame(file, frame)
+		if err == io.EOF && !math.IsInf(highest, -1) {
+			break
 		}
-		value, err := worth(data)
 		if err != nil {
-			return nil, err
+			return nil, media.Refuse(media.Damaged, fmt.Errorf("no frame could be decoded: %w", err))
 		}
-		if value > highest {
-			highest, best = value, data
+		if value := worth(frame); value > highest {
+			highest, frame, best = value, best, frame
 		}
 	}
-	if best == nil {
-		return nil, media.Refuse(media.Damaged, errors.New("no frame could be decoded"))
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, best, &jpeg.Options{Quality: posterQuality}); err != nil {
+		return nil, fmt.Errorf("video: write the poster: %w", err)
 	}
-	return best, nil
+	return out.Bytes(), nil
+}
+
+// rawFrame is a frame as ffmpeg's yuv420p lays it out; both sides are even.
+func rawFrame(width, height int) *image.YCbCr {
+	return image.NewYCbCr(image.Rect(0, 0, width, height), image.YCbCrSubsampleRatio420)
+}
+
+// readFrame fills a frame; io.EOF says that there is none left.
+func readFrame(r io.Reader, frame *image.YCbCr) error {
+	for i, plane := range [][]byte{frame.Y, frame.Cb, frame.Cr} {
+		if _, err := io.ReadFull(r, plane); err != nil {
+			if i > 0 || !errors.Is(err, io.EOF) {
+				return fmt.Errorf("video: half a frame: %w", err)
+			}
+			return io.EOF
+		}
+	}
+	return nil
 }
 
 // worth says how good a frame is as a poster: sharp is good, black, white and
 // empty are bad. Sharpness is the variance of the Laplacian (Pech-Pacheco et
-// al., 2000), here of every second pixel.
-func worth(frame []byte) (float64, error) {
-	img, err := jpeg.Decode(bytes.NewReader(frame))
-	if err != nil {
-		return 0, fmt.Errorf("video: a frame of our own: %w", err)
-	}
-	grey, err := lumaOf(img)
-	if err != nil {
-		return 0, err
-	}
+// al., 2000), here of every second pixel of every second row.
+func worth(frame *image.YCbCr) float64 {
 	const step = 2
-	var n, sum, squares, edges, edgeSquares float64
-	at := func(x, y int) float64 { return float64(grey.Y[y*grey.YStride+x]) }
-	for y := step; y < grey.Rect.Dy()-step; y += step {
-		for x := step; x < grey.Rect.Dx()-step; x += step {
-			v := at(x, y)
-			edge := 4*v - at(x-1, y) - at(x+1, y) - at(x, y-1) - at(x, y+1)
+	y, stride := frame.Y, frame.YStride
+	var n, sum, squares, edges, edgeSquares int
+	for row := step; row < frame.Rect.Dy()-step; row += step {
+		for at := row*stride + step; at < row*stride+frame.Rect.Dx()-step; at += step {
+			v := int(y[at])
+			edge := 4*v - int(y[at-1]) - int(y[at+1]) - int(y[at-stride]) - int(y[at+stride])
 			n, sum, squares, edges, edgeSquares = n+1, sum+v, squares+v*v, edges+edge, edgeSquares+edge*edge
 		}
 	}
 	if n == 0 {
-		return 0, nil
+		return 0
 	}
-	mean := sum / n
-	contrast := math.Sqrt(max(0, squares/n-mean*mean))
-	sharpness := max(0, edgeSquares/n-edges/n*edges/n)
-	value := math.Log1p(sharpness) + contrast/32
+	mean, contrast := spread(n, sum, squares)
+	_, sharpness := spread(n, edges, edgeSquares)
+	value := math.Log1p(sharpness*sharpness) + contrast/32
 	if mean < 32 || mean > 235 || contrast < 6 {
 		value -= 100 // black, white, or a single colour: only if there is nothing else
 	}
-	return value, nil
+	return value
 }
 
-// lumaOf returns the brightness of a frame, which ffmpeg writes as YCbCr.
-func lumaOf(img image.Image) (*image.YCbCr, error) {
-	luma, ok := img.(*image.YCbCr)
-	if !ok {
-		return nil, fmt.Errorf("video: a frame of our own is %T", img)
-	}
-	return luma, nil
+// spread returns the mean and the standard deviation of n values.
+func spread(n, sum, squares int) (mean, deviation float64) {
+	mean = float64(sum) / float64(n)
+	return mean, math.Sqrt(max(0, float64(squares)/float64(n)-mean*mean))
 }

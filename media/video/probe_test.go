@@ -2,6 +2,7 @@ package video_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"os"
@@ -105,15 +106,14 @@ func TestProbeSamples(t *testing.T) {
 }
 
 func FuzzProbe(f *testing.F) {
-	if dir := os.Getenv("PLAUDIT_SAMPLES"); dir != "" {
+	for _, dir := range []string{os.Getenv("PLAUDIT_SAMPLES"), "../../../shared/samples"} {
 		for _, name := range []string{"iphone6-rotated-gps.mov", "vp9-opus.webm", "h264-aac-fragmented.mp4"} {
-			data, err := os.ReadFile(filepath.Join(dir, name))
-			if err != nil {
-				f.Fatal(err)
+			if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil && dir != "" {
+				f.Add(data[:min(len(data), 16<<10)], name == "vp9-opus.webm")
 			}
-			f.Add(data[:min(len(data), 16<<10)], name == "vp9-opus.webm")
 		}
 	}
+	f.Add(smallMovie(), false)
 	f.Add([]byte("\x00\x00\x00\x10ftypisom\x00\x00\x00\x00\x00\x00\x00\x08moov"), false)
 	f.Add([]byte("\x1a\x45\xdf\xa3\x87\x42\x82\x84webm\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff\x16\x54\xae\x6b\x85\xae\x83\x83\x81\x01"), true)
 	f.Fuzz(func(t *testing.T, data []byte, webm bool) {
@@ -132,4 +132,24 @@ func FuzzProbe(f *testing.F) {
 			t.Errorf("taken: %+v", clip)
 		}
 	})
+}
+
+// smallMovie is an index with every box that the probe looks into.
+func smallMovie() []byte {
+	box := func(kind string, bodies ...string) string {
+		body := strings.Join(bodies, "")
+		return string(binary.BigEndian.AppendUint32(nil, uint32(len(body)+8))) + kind + body
+	}
+	long := func(values ...uint32) (s string) {
+		for _, v := range values {
+			s += string(binary.BigEndian.AppendUint32(nil, v))
+		}
+		return s
+	}
+	turned := long(0, 0x10000, 0, 0xffff0000, 0, 0, 0, 0, 0x40000000)
+	sample := strings.Repeat("\x00", 24) + "\x00\xa0\x00\x78" + strings.Repeat("\x00", 50)
+	track := box("trak", box("tkhd", strings.Repeat("\x00", 40), turned, long(160<<16, 120<<16)), box("mdia",
+		box("mdhd", long(0, 0, 0, 1000, 2000)), box("hdlr", long(0, 0), "vide"), box("minf", box("dinf", box("dref", long(0, 1), box("url ", long(1)))),
+			box("stbl", box("stsd", long(0, 1), box("avc1", sample, box("pasp", long(4, 3))))))))
+	return []byte(box("ftyp", "isom", long(0)) + box("moov", box("mvhd", long(0, 0, 0, 1000, 2000)), track))
 }

@@ -35,6 +35,7 @@ type Config struct {
 	FFmpeg  string // the program, a name or a path; ffprobe lies beside it
 	WorkDir string // for one folder per video; made when needed, emptied by Open
 	Limits  media.Limits
+	Longest time.Duration // of one child; 15 minutes where it is 0
 }
 
 // Studio makes films. Its methods may be called at the same time.
@@ -43,6 +44,7 @@ type Studio struct {
 	self    string // our own program, the sandbox
 	ffmpeg  string
 	ffprobe string
+	tonemap bool                // ffmpeg has the filters zscale and tonemap
 	turn    *semaphore.Weighted // one film at a time
 }
 
@@ -94,11 +96,16 @@ func (s *Studio) open(ctx context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("ffmpeg does not run in the sandbox: %w", err)
 	}
-	for _, name := range []string{"libx264", "aac", "mjpeg"} {
+	for _, name := range []string{"libx264", "aac", "rawvideo"} {
 		if !strings.Contains(string(encoders), " "+name+" ") {
 			return fmt.Errorf("this ffmpeg has no encoder %s", name)
 		}
 	}
+	filters, err := s.output(ctx, dir, s.ffmpeg, "-v", "error", "-filters")
+	if err != nil {
+		return fmt.Errorf("ffmpeg does not list its filters: %w", err)
+	}
+	s.tonemap = strings.Contains(string(filters), " zscale ") && strings.Contains(string(filters), " tonemap ")
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -28,6 +29,8 @@ import (
 
 // may is a morning in the entry round of the contests made here.
 var may = time.Date(2026, 5, 2, 8, 0, 0, 0, time.UTC)
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
 // house is the API on a real store and a real darkroom, answering on a port.
 type house struct {
@@ -60,9 +63,7 @@ func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 	folder := t.TempDir()
 	h := &house{TB: t, clock: storetest.NewClock(may), doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
 	log := slog.New(slog.NewTextHandler(&h.failed, &slog.HandlerOptions{Level: slog.LevelError}))
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{Path: filepath.Join(folder, "plaudit.db"), Now: h.clock.Now, Log: log})
-	check(t, err)
-	t.Cleanup(func() { check(t, db.Close()) })
+	db := storetest.New(t, h.clock)
 	keys, err := voting.NewKeyring(make([]byte, 32))
 	check(t, err)
 	h.service = &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader}

@@ -69,9 +69,9 @@ func (a *Accounts) Login(ctx context.Context, login, password, old, agent string
 	if err != nil {
 		return "", User{}, err
 	}
-	checked := user.Password
+	id, checked := user.ID, user.Password
 	err = a.store.Update(ctx, func(tx Tx) error {
-		user, err = tx.User(user.ID)
+		user, err = tx.User(id)
 		if err != nil {
 			return err
 		}

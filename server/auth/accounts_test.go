@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"plaudit/server/auth"
 	"plaudit/server/sqlstore"
+	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
 )
 
@@ -21,6 +23,8 @@ const (
 	goodPassword  = "four pears on a boat"
 	otherPassword = "nine moons in a bucket"
 )
+
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 
 // office is accounts on a real store, with a clock that the test moves.
 type office struct {
@@ -35,7 +39,7 @@ func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, now: time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)}
 	db, err := sqlstore.Open(t.Context(), sqlstore.Options{
-		Path: filepath.Join(t.TempDir(), "plaudit.db"), Now: func() time.Time { return o.now },
+		Path: filepath.Join(t.TempDir(), "plaudit.db"), URL: storetest.URL(t), Now: func() time.Time { return o.now }, Unsafe: true,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -61,7 +61,8 @@ func (d Devices) Parse(token string) (device string, ok bool) {
 	if !hmac.Equal(mark, d.sign(id)) {
 		return "", false
 	}
-	return hex.EncodeToString(id), true
+	device = hex.EncodeToString(id)
+	return device, d.Token(device) == token // base64 has more than one way to write the same: we use one
 }
 
 func (d Devices) sign(id []byte) []byte {

@@ -23,7 +23,7 @@ func TestDevices(t *testing.T) {
 	other, _, _ := NewDevices(bytes.Repeat([]byte{2}, 32), rand.Reader).New()
 	for name, bad := range map[string]string{
 		"empty": "", "prefix": devicePrefix, "no prefix": strings.TrimPrefix(token, devicePrefix),
-		"changed": flip(token, 5), "changed mark": flip(token, len(token)-2), "longer": token + "AAAA",
+		"changed": flip(token, 5), "changed mark": flip(token, len(token)-2), "longer": token + "AAAA", "broken over two lines": token[:7] + "\r\n" + token[7:],
 		"another key": NewDevices(bytes.Repeat([]byte{2}, 32), rand.Reader).Token(other),
 	} {
 		if got, ok := d.Parse(bad); ok {
@@ -47,6 +47,7 @@ func FuzzParse(f *testing.F) {
 	d := NewDevices(bytes.Repeat([]byte{1}, 32), rand.Reader)
 	_, token, _ := d.New()
 	f.Add(token)
+	f.Add(token[:9] + "\r" + token[9:]) // base64 reads over line breaks
 	f.Add(devicePrefix + base64.RawURLEncoding.EncodeToString(make([]byte, 48)))
 	f.Fuzz(func(t *testing.T, text string) {
 		if device, ok := d.Parse(text); ok && d.Token(device) != text {

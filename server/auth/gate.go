@@ -141,15 +141,21 @@ func (g *Gate) EnsureDevice(c echo.Context) (voting.Actor, error) {
 // LogIn checks login and password under the limits, replaces the session that
 // the request brought by a new one, sets its cookie and returns its token.
 func (g *Gate) LogIn(c echo.Context, login, password string) (token string, user User, err error) {
-	if err := g.Limiter.allowLogin(c, login); err != nil {
-		return "", User{}, err
-	}
 	r := c.Request()
+	if g.Limiter != nil {
+		if err := g.Accounts.spendLogin(r.Context(), loginKey(c, login)); err != nil {
+			return "", User{}, err
+		}
+	}
 	token, user, err = g.Accounts.Login(r.Context(), login, password, g.SessionToken(c), r.UserAgent())
 	if err != nil {
 		return "", User{}, err
 	}
-	g.Limiter.forgiveLogin(c, login)
+	if g.Limiter != nil {
+		if err := g.Accounts.forgiveLogin(r.Context(), loginKey(c, login)); err != nil {
+			return "", User{}, err
+		}
+	}
 	g.signIn(c, token)
 	return token, user, nil
 }

@@ -22,16 +22,15 @@ const (
 	voterRate, voterBurst     = 20, 400  // requests a second of one device, pictures and files apart
 	staffRate, staffBurst     = 50, 1000 // of one staff member
 	failedRate, failedBurst   = 10, 600  // failed requests of one subnet: 600 a minute
-	loginEvery, loginBurst    = 30, 10   // seconds per wrong password for one account from one subnet
 	mostVoters, mostNeighbour = 1e5, 2e4 // buckets kept
 )
 
 // Limiter holds requests to the limits. It is safe for concurrent use. Its
 // state is one process's own: where several share the work, each allows as
-// much.
+// much. Attempts at passwords are counted by all together, see logins.go.
 type Limiter struct {
-	voters, staff, failed, logins *buckets
-	now                           func() time.Time
+	voters, staff, failed *buckets
+	now                   func() time.Time
 }
 
 // NewLimiter makes a limiter that goes by the given clock.
@@ -40,7 +39,6 @@ func NewLimiter(now func() time.Time) *Limiter {
 		voters: newBuckets(voterRate, voterBurst, mostVoters),
 		staff:  newBuckets(staffRate, staffBurst, mostNeighbour),
 		failed: newBuckets(failedRate, failedBurst, mostNeighbour),
-		logins: newBuckets(1.0/loginEvery, loginBurst, mostNeighbour),
 		now:    now,
 	}
 }
@@ -90,27 +88,8 @@ func (l *Limiter) admit(g *Gate, c echo.Context, now time.Time) (known bool, wai
 	return true, wait
 }
 
-// allowLogin spends one attempt at the account from the visitor's subnet, or
-// refuses it. Account and subnet count together, so that nobody elsewhere can
-// lock the clerk out. A nil limiter allows all.
-func (l *Limiter) allowLogin(c echo.Context, login string) error {
-	if l == nil {
-		return nil
-	}
-	wait, ok := l.logins.take(loginKey(c, login), l.now())
-	if ok {
-		return nil
-	}
-	return ErrLoginsLimited.With(problem.ParamRetryAfter, 1+int(wait/time.Second))
-}
-
-// forgiveLogin forgets the attempts before a right password.
-func (l *Limiter) forgiveLogin(c echo.Context, login string) {
-	if l != nil {
-		l.logins.refund(loginKey(c, login))
-	}
-}
-
+// loginKey is what attempts at a password are counted by: account and subnet
+// together, so that nobody elsewhere can lock the clerk out.
 func loginKey(c echo.Context, login string) string {
 	return Subnet(c.RealIP()) + " " + normalLogin(login)
 }

@@ -40,8 +40,9 @@ func (a *Accounts) Reset(ctx context.Context, actor voting.Actor, login string) 
 
 // First makes the one-time link for the first account, an operator's; it
 // returns "" when there are accounts already. Earlier first links end, so that
-// the one printed last is the one that works.
-func (a *Accounts) First(ctx context.Context) (token string, err error) {
+// the one printed last is the one that works; where once is set, as by one of
+// several processes, an earlier one stays and the answer is ErrFirstLinkMade.
+func (a *Accounts) First(ctx context.Context, once bool) (token string, err error) {
 	token, err = a.newLink(ctx, voting.Actor{System: true}, inviteLasts, "first_link", func(tx Tx) (Link, string, error) {
 		users, err := tx.Users()
 		if err != nil {
@@ -50,6 +51,13 @@ func (a *Accounts) First(ctx context.Context) (token string, err error) {
 		if len(users) > 0 {
 			return Link{}, "", errHasUsers
 		}
+		made, err := tx.HasLink(LinkFirst, tx.Now())
+		if err == nil && made && once {
+			err = ErrFirstLinkMade
+		}
+		if err != nil {
+			return Link{}, "", err
+		}
 		return Link{Purpose: LinkFirst, Grant: voting.Grant{Role: voting.Operator}}, "", tx.DeleteLinksOf(LinkFirst, "")
 	})
 	if errors.Is(err, errHasUsers) {
@@ -57,6 +65,10 @@ func (a *Accounts) First(ctx context.Context) (token string, err error) {
 	}
 	return token, err
 }
+
+// ErrFirstLinkMade says that the link for the first account was given to
+// somebody already.
+var ErrFirstLinkMade = errors.New("auth: the first link has been made")
 
 var errHasUsers = errors.New("there are accounts")
 
@@ -208,5 +220,8 @@ func (a *Accounts) Ensure(ctx context.Context, login, password string) error {
 		return named("look for the organiser", err)
 	}
 	_, err = a.Add(ctx, system, login, password, []voting.Grant{{Role: voting.Operator}})
+	if errors.Is(err, ErrLoginTaken) {
+		return nil // by another process, at this very moment
+	}
 	return err
 }

@@ -11,16 +11,19 @@ import (
 
 func TestFirstLink(t *testing.T) {
 	o := newOffice(t)
-	first, err := o.First(t.Context())
+	first, err := o.First(t.Context(), false)
 	if err != nil || first == "" {
 		t.Fatalf("%q, %v", first, err)
 	}
-	second, err := o.First(t.Context())
+	second, err := o.First(t.Context(), false)
 	if err != nil || second == "" {
 		t.Fatalf("%q, %v", second, err)
 	}
 	if _, _, err := o.Link(t.Context(), first); !errors.Is(err, auth.ErrLinkGone) {
 		t.Errorf("the link printed before is still good: %v", err)
+	}
+	if again, err := o.First(t.Context(), true); !errors.Is(err, auth.ErrFirstLinkMade) || again != "" {
+		t.Errorf("a second process got %q, %v", again, err)
 	}
 	if _, _, err := o.Accept(t.Context(), second, "clerk", "short", ""); !errors.Is(err, auth.ErrPasswordShort) {
 		t.Errorf("a short password: %v", err)
@@ -32,7 +35,7 @@ func TestFirstLink(t *testing.T) {
 	if _, _, err := o.Accept(t.Context(), second, "clerk2", goodPassword, ""); !errors.Is(err, auth.ErrLinkGone) {
 		t.Errorf("used twice: %v", err)
 	}
-	if third, err := o.First(t.Context()); err != nil || third != "" {
+	if third, err := o.First(t.Context(), false); err != nil || third != "" {
 		t.Errorf("another first link though there is an account: %q, %v", third, err)
 	}
 }
@@ -41,7 +44,7 @@ func TestFirstLink(t *testing.T) {
 // account made in another way.
 func TestFirstLinkIsNoBackDoor(t *testing.T) {
 	o := newOffice(t)
-	link, err := o.First(t.Context())
+	link, err := o.First(t.Context(), false)
 	if err != nil {
 		t.Fatal(err)
 	}

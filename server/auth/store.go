@@ -46,6 +46,13 @@ type Tx interface {
 	TakeLink(hash string) (Link, error)
 	DeleteLinksOf(LinkPurpose, voting.StaffID) error
 	DeleteLinksExpiredBefore(time.Time) error
+	HasLink(purpose LinkPurpose, now time.Time) (bool, error) // one that has not expired
+
+	// Allowance returns until when what was spent under a name counts, the zero
+	// time for nothing. SetAllowance stores it, and forgets all that counts no
+	// more at now.
+	Allowance(name string) (full time.Time, err error)
+	SetAllowance(name string, full, now time.Time) error
 
 	// ServerKey returns a key wrapped by voting.Keyring, ErrNoRow where there
 	// is none. InsertServerKey stores one unless the name has one already.

@@ -54,6 +54,9 @@ type Stage struct {
 	Work func(ctx context.Context)
 	// Clock is the one that the store goes by.
 	Clock *Clock
+	// Clips are entered among the works of the contest in full swing, each on a
+	// day of its own: the worker makes one at a time. There may be none.
+	Clips []Work
 	// Say shows progress to the person who waits.
 	Say func(line string)
 }
@@ -72,8 +75,12 @@ func (st Stage) Play(ctx context.Context, works []Work) error {
 		return err
 	}
 	split := len(prepared) - finishedWorks
+	clips, err := prepare(ctx, st.Clips, st.Say)
+	if err != nil {
+		return err
+	}
 	st.Say("Playing two contests …")
-	for _, show := range []show{finishedShow(now, prepared[split:]), currentShow(now, prepared[:split])} {
+	for _, show := range []show{finishedShow(now, prepared[split:]), currentShow(now, prepared[:split], clips)} {
 		if err := st.play(ctx, show); err != nil {
 			return fmt.Errorf("play contest %s: %w", show.slug, err)
 		}

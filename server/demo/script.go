@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"plaudit/voting"
@@ -43,7 +45,7 @@ func categories() []voting.Category {
 
 // currentShow is the contest of ../shared/seed: a month of entries, the public
 // vote under way, closing in six days.
-func currentShow(now time.Time, works []Work) show {
+func currentShow(now time.Time, works, clips []Work) show {
 	const days, voteFrom = 20, 9
 	start := midnight(now).AddDate(0, 0, -days)
 	settings := voting.DefaultSettings()
@@ -51,6 +53,11 @@ func currentShow(now time.Time, works []Work) show {
 	settings.Summary = "提升托育服务质量，共建生育友好社会。面向街道居民征集摄影、绘画作品，记录身边的爱与陪伴。人人可参赛，人人可投票。"
 	settings.Rules = currentRules
 	settings.Categories = categories()
+	if len(clips) > 0 {
+		settings.Summary = strings.Replace(settings.Summary, "摄影、绘画作品", "摄影、绘画和短视频作品", 1)
+		settings.Categories = append(settings.Categories, voting.Category{Slug: "video", Title: "短视频", Media: []voting.Medium{voting.Video}})
+	}
+	works = mix(works, clips)
 	settings.Rounds = []voting.Round{
 		{Kind: voting.EntryRound, Opens: start, Closes: midnight(now).AddDate(0, 0, 5)},
 		{Kind: voting.VoteRound, Opens: start.AddDate(0, 0, voteFrom), Closes: midnight(now).AddDate(0, 0, 6)},
@@ -70,6 +77,20 @@ func currentShow(now time.Time, works []Work) show {
 			n - 1: waits, n - 2: waits, n - 3: waits, n - 4: waits, n - 5: waits, n - 6: waits,
 		},
 	}
+}
+
+// mix puts clips among works: the last one among those that wait, the others
+// apart, and none where an accident befalls it.
+func mix(works, clips []Work) []Work {
+	works = slices.Clone(works)
+	for i, clip := range clips {
+		at := 10 + 16*i
+		if i == len(clips)-1 {
+			at = len(works) - 1
+		}
+		works = slices.Insert(works, at, clip)
+	}
+	return works
 }
 
 // finishedShow is a smaller contest that was announced a while ago.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -41,6 +42,23 @@ func Drawn() []Work {
 			Title: a.Title, Statement: a.Statement, Entrant: a.Entrant, Medium: voting.Medium(a.Medium),
 			AgeBand: voting.AgeBand(a.AgeBand), Category: categories[a.Category],
 			File: func() ([]byte, error) { return a.EncodeJPEG(long, quality) },
+		})
+	}
+	return works
+}
+
+// clips are made by the command film.
+//
+//go:embed clips
+var clips embed.FS
+
+// Filmed returns the clips that the program brings along.
+func Filmed() []Work {
+	var works []Work
+	for _, f := range art.Films() {
+		works = append(works, Work{
+			Title: f.Title, Statement: f.Statement, Entrant: f.Entrant, Medium: voting.Video, AgeBand: voting.AgeBand(f.AgeBand), Category: "video",
+			File: func() ([]byte, error) { return clips.ReadFile("clips/" + f.Name + ".mp4") },
 		})
 	}
 	return works

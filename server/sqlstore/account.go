@@ -9,7 +9,7 @@ import (
 
 // Accounts returns the database as the store of staff accounts.
 func (db *DB) Accounts() auth.Store {
-	return store[auth.Tx]{db, func(t *tx) auth.Tx { return t }}
+	return store[auth.Tx]{db, func(t *tx) auth.Tx { return t }, "accounts"}
 }
 
 // InsertUser implements auth.Tx.

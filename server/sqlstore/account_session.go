@@ -1,6 +1,8 @@
 package sqlstore
 
 import (
+	"database/sql"
+	"errors"
 	"time"
 
 	"plaudit/server/auth"
@@ -99,6 +101,33 @@ func (t *tx) link(text, hash string) (l auth.Link, err error) {
 // DeleteLinksOf implements auth.Tx.
 func (t *tx) DeleteLinksOf(purpose auth.LinkPurpose, id voting.StaffID) error {
 	_, err := t.exec("DELETE FROM link WHERE purpose = $1 AND account = $2", purpose, id)
+	return err
+}
+
+// HasLink implements auth.Tx.
+func (t *tx) HasLink(purpose auth.LinkPurpose, now time.Time) (there bool, err error) {
+	err = t.one(nil, "SELECT EXISTS (SELECT 1 FROM link WHERE purpose = $1 AND expires > $2)", []any{purpose, micros(now)}, &there)
+	return there, err
+}
+
+// Allowance implements auth.Tx.
+func (t *tx) Allowance(name string) (time.Time, error) {
+	var full int64
+	err := t.one(nil, "SELECT full_at FROM allowance WHERE name = $1", []any{name}, &full)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return moment(full), err
+}
+
+// SetAllowance implements auth.Tx.
+func (t *tx) SetAllowance(name string, full, now time.Time) error {
+	_, err := t.exec("INSERT INTO allowance (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET full_at = excluded.full_at",
+		name, micros(full))
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("DELETE FROM allowance WHERE full_at <= $1", micros(now))
 	return err
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Catalog returns the database as the catalogue of assets and jobs.
 func (db *DB) Catalog() media.Catalog {
-	return store[media.Tx]{db, func(t *tx) media.Tx { return t }}
+	return store[media.Tx]{db: db, as: func(t *tx) media.Tx { return t }}
 }
 
 // MediaTx returns the same transaction for package media, so that an entry,

@@ -39,3 +39,8 @@ func digest(value any) ([]byte, error) {
 	sum := sha256.Sum256(text)
 	return sum[:], err
 }
+
+// EntryChanges counts the moments at which entries of this database changed
+// through this DB: while it stands, what was read of them after it was read
+// still holds, as far as this process goes.
+func (db *DB) EntryChanges() uint64 { return db.entryChanges.Load() }

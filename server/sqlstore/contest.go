@@ -31,7 +31,12 @@ func scanContest(r row) (c voting.Contest, ref int64, digest []byte, err error) 
 
 // Contest implements voting.ContestTx.
 func (t *tx) Contest(slug voting.Slug, lock voting.Lock) (voting.Contest, error) {
-	return t.contest("WHERE slug = $1"+t.db.dialect.lock[lock], slug)
+	if t.run != nil && lock != voting.Unlocked {
+		if err := t.run.hold(t.ctx, "contest "+string(slug), lock); err != nil {
+			return voting.Contest{}, err
+		}
+	}
+	return t.contest("WHERE slug = $1", slug)
 }
 
 // ContestByID implements voting.ContestTx.

@@ -38,32 +38,31 @@ func (t *tx) mark(b voting.Ballot, e voting.EntryID) (m mark, err error) {
 	return m, err
 }
 
-// InsertVote implements voting.BallotTx.
+// InsertVote implements voting.BallotTx. The counts come last, so that others who
+// count in the same row wait for nothing but the commit; and in one order, here
+// and in DeleteVote, so that nobody waits in a circle.
 func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error {
 	m, err := t.mark(b, v.Entry)
 	if err != nil {
 		return err
 	}
-	if len(b.Votes) == 0 { // perhaps the voter's first of all
-		_, err := t.exec(`INSERT INTO voter_count (contest, shard, voters)
-			SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1 WHERE NOT EXISTS (SELECT 1 FROM vote WHERE voter = $3)
-			ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
-		if err != nil {
-			return err
-		}
+	if err := t.insertReceipt(m, v, leaf); err != nil {
+		return err
 	}
-	_, err = t.exec(`INSERT INTO vote (voter, period, entry, place, at, client, server) VALUES ($1, $2, $3,
+	err = t.later(`INSERT INTO vote (voter, period, entry, place, at, client, server) VALUES ($1, $2, $3,
 		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4, $5, $6)`,
 		m.voter, b.Period, m.entry, micros(v.At), v.Client[:], v.Server[:])
 	if err != nil {
 		return fmt.Errorf("record a vote: %w", err)
 	}
-	if err := t.insertReceipt(m, v, leaf); err != nil {
+	err = t.later(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, 1)
+		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + 1`, m.entry, m.shard)
+	if err != nil || len(b.Votes) > 0 {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, 1)
-		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + 1`, m.entry, m.shard)
-	return err
+	return t.later(`INSERT INTO voter_count (contest, shard, voters) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1
+		WHERE (SELECT count(*) FROM (SELECT 1 FROM vote WHERE voter = $3 LIMIT 2) AS few) = 1
+		ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
 }
 
 // DeleteVote implements voting.BallotTx. It is no error if there is none.
@@ -79,12 +78,11 @@ func (t *tx) DeleteVote(b voting.Ballot, v voting.Vote, back ledger.Nonce, leaf 
 	if err := t.keepOpening(m, b, v, back, leaf); err != nil {
 		return err
 	}
-	if _, err := t.exec("UPDATE entry_count SET votes = votes - 1 WHERE entry = $1 AND shard = $2", m.entry, m.shard); err != nil {
+	if err := t.later("UPDATE entry_count SET votes = votes - 1 WHERE entry = $1 AND shard = $2", m.entry, m.shard); err != nil {
 		return err
 	}
-	_, err = t.exec(`UPDATE voter_count SET voters = voters - 1 WHERE contest = $1 AND shard = $2
+	return t.later(`UPDATE voter_count SET voters = voters - 1 WHERE contest = $1 AND shard = $2
 		AND NOT EXISTS (SELECT 1 FROM vote WHERE voter = $3)`, m.contest, m.shard, m.voter)
-	return err
 }
 
 // VoteCounts implements voting.BallotTx. Entries without a vote are left out.

@@ -59,9 +59,22 @@ func (t *tx) entry(missing error, where string, args ...any) (e voting.Entry, er
 		}
 		t.db.entries.put(digest, e)
 	}
+	t.noteRead(e.ID, digest)
 	t.lastEntry.id, t.lastEntry.ref = e.ID, ref
 	e.Contact, e.Assets = slices.Clone(e.Contact), slices.Clone(e.Assets) // the caller may change them
 	return e, nil
+}
+
+// noteRead remembers what a change decides by. Where changes run side by side,
+// UpdateEntry makes sure that it is still so.
+func (t *tx) noteRead(id voting.EntryID, digest []byte) {
+	if t.db.dialect.lockRow == "" {
+		return
+	}
+	if t.readEntries == nil {
+		t.readEntries = map[voting.EntryID]string{}
+	}
+	t.readEntries[id] = string(digest)
 }
 
 // Entry implements voting.EntryTx.
@@ -150,10 +163,14 @@ func (t *tx) InsertEntry(e voting.Entry) error {
 
 // UpdateEntry implements voting.EntryTx.
 func (t *tx) UpdateEntry(e voting.Entry) error {
-	t.db.writer.changedEntry = true
+	t.changedEntry = true
+	read, had := t.readEntries[e.ID]
 	stored, err := t.entry(voting.ErrEntryNotFound, "WHERE id = $1"+t.db.dialect.lockRow, e.ID)
 	if err != nil {
 		return err
+	}
+	if had && read != t.readEntries[e.ID] {
+		return errAgain
 	}
 	var (
 		ref     = t.lastEntry.ref

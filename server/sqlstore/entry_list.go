@@ -50,8 +50,8 @@ func (t *tx) Entries(q voting.EntryQuery) (entries []voting.Entry, err error) {
 		w.and("(e.lease_until <= ? OR e.lease_staff = ?)", micros(t.Now()), q.Staff)
 	}
 	order := window(&q, &w)
-	if q.Free {
-		order += t.db.dialect.claim
+	if q.Free && !t.reading {
+		order += t.db.dialect.pass("e")
 	}
 	err = t.each(func(r row) error {
 		e, _, err := scanEntry(r)

@@ -28,7 +28,7 @@ func (t *tx) ClaimJob(now time.Time, lease string, until time.Time) (j media.Job
 	var due, leased int64
 	err = t.one(media.ErrNoJob, `UPDATE job SET attempts = attempts + 1,
 			lapses = lapses + CASE WHEN lease = '' THEN 0 ELSE 1 END, lease = $1, lease_until = $2, claimable = $2
-		WHERE asset = (SELECT asset FROM job WHERE claimable <= $3 ORDER BY claimable LIMIT 1`+t.db.dialect.claim+`)
+		WHERE asset = (SELECT j.asset FROM job j WHERE j.claimable <= $3 ORDER BY j.claimable LIMIT 1`+t.db.dialect.pass("j")+`)
 		RETURNING asset, due, attempts, lapses, last_error, lease, lease_until`,
 		[]any{lease, micros(until), micros(now)},
 		&j.Asset, &due, &j.Attempts, &j.Lapses, &j.LastError, &j.Lease, &leased)

@@ -26,7 +26,7 @@ func (t *tx) keepOpening(m mark, b voting.Ballot, v voting.Vote, back ledger.Non
 	if v.Client == (ledger.Nonce{}) {
 		return nil
 	}
-	_, err := t.exec("INSERT INTO vote_taken_back (contest, voter, period, entry, client, server, back) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	err := t.later("INSERT INTO vote_taken_back (contest, voter, period, entry, client, server, back) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 		m.contest, m.voter, b.Period, m.entry, v.Client[:], v.Server[:], back[:])
 	if err != nil {
 		return fmt.Errorf("keep a vote that is taken back: %w", err)
@@ -44,8 +44,7 @@ func (t *tx) AwaitLog(c voting.ContestID, leaf string, secret bool) error {
 }
 
 func (t *tx) await(contest any, leaf string, secret bool, since int64) error {
-	_, err := t.exec("INSERT INTO log_waiting (contest, secret, leaf, since) VALUES ($1, $2, $3, $4)", contest, secret, leaf, since)
-	return err
+	return t.later("INSERT INTO log_waiting (contest, secret, leaf, since) VALUES ($1, $2, $3, $4)", contest, secret, leaf, since)
 }
 
 // Waiting implements voting.LedgerTx.
@@ -114,20 +113,17 @@ func (t *tx) SaveLog(c voting.ContestID, s voting.LogState, changes []ledger.Cha
 		}
 	}
 	for _, ref := range done {
-		if _, err := t.exec("DELETE FROM log_waiting WHERE ref = $1", ref); err != nil {
+		if err := t.later("DELETE FROM log_waiting WHERE ref = $1", ref); err != nil {
 			return err
 		}
 	}
 	for hash, place := range votes {
-		changed, err := t.exec("UPDATE receipt SET place = $1 WHERE contest = $2 AND hash = $3", place, contest, hash[:])
-		if err = changedOne(changed, err, errNoReceipt); err != nil {
+		if err := t.later("UPDATE receipt SET place = $1 WHERE contest = $2 AND hash = $3", place, contest, hash[:]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
-
-var errNoReceipt = errors.New("a vote without a receipt waits for the log")
 
 // LogPlaces implements voting.LedgerTx.
 func (t *tx) LogPlaces(c voting.ContestID, code string) (map[ledger.Hash]int64, error) {

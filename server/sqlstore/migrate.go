@@ -2,8 +2,10 @@ package sqlstore
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -32,13 +34,25 @@ func alone(path string, open func() error) error {
 	return errors.Join(open(), lock.Unlock())
 }
 
+// Schema names the tables that this program makes, by a digest of its
+// migrations.
+func Schema() string {
+	sum := sha256.New()
+	files, _ := fs.Glob(migrationFiles, "migrations/*.sql") // a pattern that is right
+	for _, file := range files {
+		text, _ := migrationFiles.ReadFile(file) // it was just listed
+		sum.Write(text)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
 // migrate brings the tables up to date.
 func (db *DB) migrate(ctx context.Context) error {
 	known, err := db.migrations()
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db.pool, nil,
+	provider, err := goose.NewProvider(db.dialect.goose, db.pool, nil,
 		goose.WithGoMigrations(known...), goose.WithDisableGlobalRegistry(true), goose.WithSlog(db.log))
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
@@ -52,7 +66,7 @@ func (db *DB) migrate(ctx context.Context) error {
 		return fmt.Errorf("its schema has version %d, this program knows versions up to %d: run the newer program that wrote it, or restore the backup made before the upgrade", has, wants)
 	case has == wants:
 		return nil
-	case has > 0:
+	case has > 0 && db.dialect.goose == goose.DialectSQLite3:
 		if err := db.backUp(ctx, has); err != nil {
 			return err
 		}
@@ -92,7 +106,7 @@ func (db *DB) migrations() ([]*goose.Migration, error) {
 
 // backUp copies the database, on disk before it returns.
 func (db *DB) backUp(ctx context.Context, version int64) error {
-	path := fmt.Sprintf("%s.v%d-%s.backup", db.path, version, db.now().UTC().Format("20060102-150405"))
+	path := fmt.Sprintf("%s.v%d-%s.backup", db.where, version, db.now().UTC().Format("20060102-150405"))
 	db.log.Info("backing up the database before migrating it", "to", path)
 	if _, err := db.pool.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
 		return fmt.Errorf("back up to %s: %w", path, err)

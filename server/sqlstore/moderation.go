@@ -72,6 +72,9 @@ func (t *tx) RememberRequest(c voting.ContestID, keyMAC, bodyMAC string, id voti
 	}
 	_, err = t.exec("INSERT INTO request (contest, key_mac, body_mac, entry) VALUES ($1, $2, $3, $4)",
 		contest, keyMAC, bodyMAC, entry)
+	if t.db.dialect.isUnique(err) {
+		return errAgain // the same request was quicker elsewhere, and is found now
+	}
 	return err
 }
 

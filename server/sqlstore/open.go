@@ -20,27 +20,39 @@ import (
 
 // Options say which database to open and what it is given from outside.
 type Options struct {
-	Path string           // the SQLite file; made when missing
-	Now  func() time.Time // time.Now when nil
-	Log  *slog.Logger     // nothing is logged when nil
+	Path string // the SQLite file; made when missing
+	URL  string // of a PostgreSQL database, postgres://…; then there is no file
+
+	// Now is the time that rules go by. Nil is the database's own clock on
+	// PostgreSQL, time.Now on SQLite.
+	Now func() time.Time
+	Log *slog.Logger // nothing is logged when nil
+
+	// Existing refuses a PostgreSQL database that has no tables yet.
+	Existing bool
+	// Unsafe takes a PostgreSQL server that loses what it acknowledged. It is
+	// for tests, which are quicker so.
+	Unsafe bool
 }
 
 // DB is an open database. It is safe for concurrent use. Several processes
-// may have the same file open.
+// may have the same one open.
 type DB struct {
 	dialect  dialect
-	now      func() time.Time
+	now      func() time.Time // nil: the database's clock
 	log      *slog.Logger
-	path     string
-	pool     *sql.DB // the writer's connection
+	where    string  // file, or server and database
+	pool     *sql.DB // for changes; on SQLite the writer's connection
 	readPool *sql.DB
-	readers  chan *session
-	writer   *writer
+	readers  chan *session // SQLite
+	writer   *writer       // SQLite
 	contests cache[voting.Contest]
 	entries  cache[voting.Entry]
 
 	entryChanges atomic.Uint64
 	spent        atomic.Int64 // challenges since the start
+	gone         atomic.Bool  // PostgreSQL did not answer lately
+	latest       atomic.Pointer[clock]
 
 	closing sync.RWMutex // held shared while queueing a change
 	closed  bool
@@ -58,26 +70,35 @@ const (
 	oldestSQLite  = "3.51.3"
 )
 
-// Open opens the database, and first brings its tables up to date (after a
-// backup beside the file, where there is anything to back up). It refuses a
-// database that a newer program has written.
+// Open opens the database, and first brings its tables up to date (on SQLite
+// after a backup beside the file, where there is anything to back up). It refuses
+// a database that a newer program has written, and a server that would lose votes.
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{dialect: sqliteDialect(), now: o.Now, log: o.Log, path: o.Path}
+	db := &DB{now: o.Now, log: o.Log}
 	db.contests.most, db.entries.most = maxContests, maxEntries
-	if db.now == nil {
-		db.now = time.Now
-	}
 	if db.log == nil {
 		db.log = slog.New(slog.DiscardHandler)
 	}
-	if err := alone(o.Path, func() error { return db.open(ctx) }); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the database %s: %w", o.Path, err), db.closePools())
+	open := func() error { return db.openPostgres(ctx, o) }
+	if o.URL == "" {
+		open = func() error { return db.openSQLite(ctx, o) }
+	}
+	if err := open(); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the database %s: %w", db.where, err), db.closePools())
 	}
 	return db, nil
 }
 
-func (db *DB) open(ctx context.Context) (err error) {
-	if db.pool, err = openPool(db.path, writerPragmas, 1); err != nil {
+func (db *DB) openSQLite(ctx context.Context, o Options) error {
+	db.dialect, db.where = sqliteDialect(), o.Path
+	if db.now == nil {
+		db.now = time.Now
+	}
+	return alone(o.Path, func() error { return db.openFile(ctx) })
+}
+
+func (db *DB) openFile(ctx context.Context) (err error) {
+	if db.pool, err = openPool(db.where, writerPragmas, 1); err != nil {
 		return err
 	}
 	if err := db.checkVersion(ctx); err != nil {
@@ -104,7 +125,7 @@ func openPool(path, pragmas string, size int) (*sql.DB, error) {
 }
 
 func (db *DB) openReaders(ctx context.Context) (err error) {
-	if db.readPool, err = openPool(db.path, readerPragmas, readerCount); err != nil {
+	if db.readPool, err = openPool(db.where, readerPragmas, readerCount); err != nil {
 		return err
 	}
 	db.readers = make(chan *session, readerCount)
@@ -152,6 +173,9 @@ func (db *DB) Close() error {
 	if was {
 		return nil
 	}
+	if db.writer == nil {
+		return db.closePools()
+	}
 	err := db.writer.stop()
 	for range readerCount {
 		s := <-db.readers
@@ -168,4 +192,21 @@ func (db *DB) closePools() (err error) {
 		}
 	}
 	return err
+}
+
+// explain turns a failure of the database that passes into a refusal that says
+// so.
+func (db *DB) explain(err error) error {
+	refusal := voting.ErrDatabaseAway
+	switch {
+	case err == nil:
+		return nil
+	case db.dialect.isFull(err):
+		refusal = voting.ErrDiskFull
+	case !isLost(err):
+		return err
+	}
+	e := *refusal
+	e.Err = err
+	return &e
 }

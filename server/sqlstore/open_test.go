@@ -66,7 +66,7 @@ func TestADatabaseIsBackedUpBeforeItIsMigrated(t *testing.T) {
 	db := storetest.Open(t, path, clock)
 	// As if all migrations after the second had not been there yet.
 	for _, text := range []string{
-		"DROP TABLE upload_piece", "DROP TABLE upload",
+		"DROP TABLE allowance", "DROP TABLE upload_piece", "DROP TABLE upload",
 		"DROP TABLE server_key", "DROP TABLE link", "DROP TABLE session", "DROP TABLE role_grant", "DROP TABLE account",
 		"DROP TABLE likeness_band", "DROP TABLE likeness", "DROP TABLE contest_use", "DROP INDEX entry_by_phone",
 		"ALTER TABLE asset DROP COLUMN duration",

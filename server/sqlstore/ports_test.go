@@ -9,15 +9,20 @@ import (
 	"plaudit/server/auth"
 	"plaudit/server/auth/authtest"
 	"plaudit/server/sqlstore"
+	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
 )
 
 func TestCatalogKeepsItsContract(t *testing.T) {
-	mediatest.RunCatalog(t, func(t *testing.T) media.Catalog { return open(t).Catalog() })
+	storetest.EachKind(t, func(t *testing.T, open func(testing.TB, *storetest.Clock) *sqlstore.DB) {
+		mediatest.RunCatalog(t, func(t *testing.T) media.Catalog { return open(t, storetest.NewClock(start)).Catalog() })
+	})
 }
 
 func TestAccountsKeepTheirContract(t *testing.T) {
-	authtest.Run(t, func(t *testing.T) auth.Store { return open(t).Accounts() })
+	storetest.EachKind(t, func(t *testing.T, open func(testing.TB, *storetest.Clock) *sqlstore.DB) {
+		authtest.Run(t, func(t *testing.T) auth.Store { return open(t, storetest.NewClock(start)).Accounts() })
+	})
 }
 
 func TestEntryAssetAndJobAreOneTransaction(t *testing.T) {

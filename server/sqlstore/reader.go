@@ -26,9 +26,9 @@ func (db *DB) view(ctx context.Context, read func(*tx) error) (err error) {
 	if _, err := s.exec(context.Background(), "BEGIN"); err != nil {
 		return err
 	}
-	t := &tx{db: db, session: s, ctx: ctx}
+	t := &tx{db: db, run: s, ctx: ctx, reading: true}
 	defer func() {
-		t.session = nil
+		t.run = nil
 		_, end := s.exec(context.Background(), "ROLLBACK")
 		err = errors.Join(err, end)
 	}()

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+
+	"plaudit/voting"
 )
 
 // session is one connection with the statements prepared on it. One goroutine
@@ -72,6 +74,15 @@ func (s *session) exec(ctx context.Context, text string, args ...any) (int64, er
 	}
 	return result.RowsAffected()
 }
+
+// later implements runner. Here nothing is gained by waiting.
+func (s *session) later(ctx context.Context, text string, args ...any) error {
+	_, err := s.exec(ctx, text, args...)
+	return err
+}
+
+// hold implements runner. There is one writer at a time.
+func (s *session) hold(context.Context, string, voting.Lock) error { return nil }
 
 // one scans the first row; sql.ErrNoRows when there is none.
 func (s *session) one(ctx context.Context, text string, args []any, into ...any) error {

@@ -14,9 +14,14 @@ import (
 // tx is one transaction. It implements the Tx of all three ports, and is good
 // for nothing once its closure has returned.
 type tx struct {
-	db      *DB
-	session *session
-	ctx     context.Context
+	db  *DB
+	run runner // nil once it has ended
+	ctx context.Context
+
+	reading      bool  // a View
+	failed       error // where a method had no way to say so
+	changedEntry bool
+	readEntries  map[voting.EntryID]string // digests
 
 	// What this transaction has looked up; refs never change.
 	lastContest struct {
@@ -34,46 +39,80 @@ type tx struct {
 	}
 }
 
-// store makes one port of a DB.
+// store makes one port of a DB. Where lock is not empty its changes are made one
+// at a time, by all processes together.
 type store[Tx any] struct {
-	db *DB
-	as func(*tx) Tx
+	db   *DB
+	as   func(*tx) Tx
+	lock string
 }
 
 // View implements the ports.
 func (s store[Tx]) View(ctx context.Context, read func(Tx) error) error {
-	return s.db.view(ctx, func(t *tx) error { return read(s.as(t)) })
+	do := func(t *tx) error { return read(s.as(t)) }
+	if s.db.writer == nil {
+		return s.db.viewOnce(ctx, do)
+	}
+	return s.db.view(ctx, do)
 }
 
 // Update implements the ports.
 func (s store[Tx]) Update(ctx context.Context, change func(Tx) error) error {
-	return s.db.update(ctx, func(t *tx) error { return change(s.as(t)) })
+	do := func(t *tx) error { return change(s.as(t)) }
+	if s.db.writer == nil {
+		return s.db.attempts(ctx, s.lock, do)
+	}
+	return s.db.update(ctx, do)
 }
 
 // Voting returns the database as the store of contests.
 func (db *DB) Voting() voting.Store {
-	return store[voting.Tx]{db, func(t *tx) voting.Tx { return t }}
+	return store[voting.Tx]{db: db, as: func(t *tx) voting.Tx { return t }}
 }
 
 // Now implements voting.Tx and auth.Tx.
-func (t *tx) Now() time.Time { return t.db.now().UTC().Truncate(time.Microsecond) }
+func (t *tx) Now() time.Time {
+	if t.db.now != nil {
+		return t.db.now().UTC().Truncate(time.Microsecond)
+	}
+	w, ok := t.run.(*work)
+	if !ok {
+		return time.Time{} // it has ended
+	}
+	if !w.begun {
+		if err := w.ready(t.ctx); err != nil {
+			t.failed = err
+			return time.Time{}
+		}
+	}
+	return w.clock.now()
+}
 
 var errEnded = errors.New("the transaction has ended")
 
 func (t *tx) exec(text string, args ...any) (changed int64, err error) {
-	if t.session == nil {
+	if t.run == nil {
 		return 0, errEnded
 	}
-	return t.session.exec(t.ctx, text, args...)
+	return t.run.exec(t.ctx, text, args...)
+}
+
+// later runs a statement whose outcome nobody waits for; should it fail, so does
+// the transaction.
+func (t *tx) later(text string, args ...any) error {
+	if t.run == nil {
+		return errEnded
+	}
+	return t.run.later(t.ctx, text, args...)
 }
 
 // one scans the first row; missing is returned where there is none and it is
 // not nil.
 func (t *tx) one(missing error, text string, args []any, into ...any) error {
-	if t.session == nil {
+	if t.run == nil {
 		return errEnded
 	}
-	err := t.session.one(t.ctx, text, args, into...)
+	err := t.run.one(t.ctx, text, args, into...)
 	if missing != nil && errors.Is(err, sql.ErrNoRows) {
 		return missing
 	}
@@ -82,10 +121,10 @@ func (t *tx) one(missing error, text string, args []any, into ...any) error {
 
 // each calls scan for every row; scan must not use the transaction.
 func (t *tx) each(scan func(row) error, text string, args ...any) error {
-	if t.session == nil {
+	if t.run == nil {
 		return errEnded
 	}
-	return t.session.each(t.ctx, scan, text, args...)
+	return t.run.each(t.ctx, scan, text, args...)
 }
 
 // list is the arguments of a statement with a list of values in it. Lists are

@@ -10,7 +10,7 @@ import (
 
 // Uploads returns the database as the store of resumable uploads.
 func (db *DB) Uploads() media.UploadStore {
-	return store[media.UploadTx]{db, func(t *tx) media.UploadTx { return t }}
+	return store[media.UploadTx]{db: db, as: func(t *tx) media.UploadTx { return t }}
 }
 
 // UploadTx is MediaTx with uploads, so that one is used up in the transaction

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
-
-	"plaudit/voting"
 )
 
 // writer is the one goroutine that changes the database.
@@ -174,9 +172,10 @@ func (w *writer) attempt(c *change) error {
 
 // run calls the change and turns a panic into an error.
 func (w *writer) run(c *change) (err error) {
-	t := &tx{db: w.db, session: w.session, ctx: begun}
+	t := &tx{db: w.db, run: w.session, ctx: begun}
 	defer func() {
-		t.session = nil
+		t.run = nil
+		w.changedEntry = w.changedEntry || t.changedEntry
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("a change panicked: %v\n%s", cause, debug.Stack())
 		}
@@ -221,19 +220,4 @@ func (w *writer) rollBack() {
 		}
 		w.session = fresh
 	}
-}
-
-// EntryChanges counts the moments at which entries of this database changed
-// through this DB: while it stands, what was read of them after it was read
-// still holds, as far as this process goes.
-func (db *DB) EntryChanges() uint64 { return db.entryChanges.Load() }
-
-// explain turns a full disk into a refusal that says so.
-func (db *DB) explain(err error) error {
-	if err == nil || !db.dialect.isFull(err) {
-		return err
-	}
-	full := *voting.ErrDiskFull
-	full.Err = err
-	return &full
 }

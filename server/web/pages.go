@@ -27,6 +27,7 @@ type Picture struct {
 	Eager         bool   // it is in the first screen
 	First         bool   // it is the first one
 	Film          string // address of the clip that this is the poster of
+	Preview       string // of its silent first seconds, in a grid
 }
 
 // PhaseView says where a contest is, in words: Key chooses the sentence, At is
@@ -184,6 +185,7 @@ type SubmitPage struct {
 	MaxSize    int64
 	Accept     string // of the file input
 	ClipSize   int64  // of a video file; 0 where none is taken
+	ClipsOff   bool   // a category takes videos, the server cannot
 	ClipTime   time.Duration
 }
 

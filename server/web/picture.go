@@ -25,7 +25,7 @@ func assetOf(e voting.Entry, found map[media.AssetID]media.Asset) media.Asset {
 // mode one picture fills the screen's width.
 func (w *Web) tilePicture(e voting.Entry, a media.Asset, care bool) Picture {
 	p := Picture{Width: 480, Height: 480, Tone: Tone(a.Colour), Whole: e.Medium == voting.Drawing}
-	p.Film = w.film(a)
+	p.Film, p.Preview = w.reel(a, media.Video720), w.reel(a, media.Preview)
 	small, ok := a.Rendition("w360")
 	if !ok {
 		return p
@@ -49,16 +49,16 @@ func (w *Web) tilePicture(e voting.Entry, a media.Asset, care bool) Picture {
 // largePicture is an entry's picture across the page.
 func (w *Web) largePicture(a media.Asset, alt string) Picture {
 	p := Picture{Width: a.Width, Height: a.Height, Tone: Tone(a.Colour), Alt: alt, Sizes: "(min-width: 60rem) 38rem, 100vw"}
-	p.SrcSet, p.Film = w.srcSet(a, "w360", "w720", "w1080", "w1920"), w.film(a)
+	p.SrcSet, p.Film = w.srcSet(a, "w360", "w720", "w1080", "w1920"), w.reel(a, media.Video720)
 	if r, ok := largest(a, 1080); ok {
 		p.Src = w.deps.MediaURL(a.ID, r)
 	}
 	return p
 }
 
-// film is the address of a clip, "" for a picture.
-func (w *Web) film(a media.Asset) string {
-	if r, ok := a.Rendition(media.Video720); ok {
+// reel is the address of a clip or its preview, "" for a picture.
+func (w *Web) reel(a media.Asset, name string) string {
+	if r, ok := a.Rendition(name); ok {
 		return w.deps.MediaURL(a.ID, r)
 	}
 	return ""

@@ -36,14 +36,14 @@ func (w *Web) newContestPage(c echo.Context, a voting.Actor) *StaffEditPage {
 		{Title: w.t(page.Frame, "staff.sample_second"), Slug: "second", Quantity: "2"},
 		{Title: w.t(page.Frame, "staff.sample_third"), Slug: "third", Quantity: "3"},
 	}
-	page.check(nil)
+	w.check(page, nil)
 	return page
 }
 
 // check fills in what the contest would still need as it is typed.
-func (p *StaffEditPage) check(before *voting.Contest) {
+func (w *Web) check(p *StaffEditPage, before *voting.Contest) {
 	settings, _ := p.Form.settings(before)
-	p.CheckList = checks(&settings)
+	p.CheckList = w.checks(&settings)
 }
 
 // createContest makes the contest, or does what another button of the form
@@ -59,7 +59,7 @@ func (w *Web) createContest(c echo.Context, a voting.Actor) error {
 	}
 	page.Form.read(values)
 	if section := page.Form.apply(values.Get("do")); section != "" {
-		page.check(nil)
+		w.check(page, nil)
 		return w.views.Render(c, http.StatusOK, page)
 	}
 	page.Form.tidy()
@@ -95,7 +95,7 @@ func (w *Web) refusedEdit(c echo.Context, page *StaffEditPage, before *voting.Co
 		}
 		page.Wrong[fieldName(field, s)] = sentence
 	}
-	page.check(before)
+	w.check(page, before)
 	return w.views.Render(c, http.StatusUnprocessableEntity, page)
 }
 
@@ -125,7 +125,7 @@ func (w *Web) editPage(c echo.Context, a voting.Actor) (*StaffEditPage, voting.C
 		page.Begun = page.Begun || begun || view.Frozen
 		page.EntryBegun = page.EntryBegun || begun && r.Kind == voting.EntryRound
 	}
-	page.check(&view.Contest)
+	w.check(page, &view.Contest)
 	return page, view, nil
 }
 
@@ -142,7 +142,7 @@ func (w *Web) saveContest(c echo.Context, a voting.Actor) error {
 	}
 	page.Form.read(values)
 	if section := page.Form.apply(values.Get("do")); section != "" {
-		page.check(&view.Contest)
+		w.check(page, &view.Contest)
 		return w.views.Render(c, http.StatusOK, page)
 	}
 	page.Form.tidy()

@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,6 +33,8 @@ import (
 // morning is in the entry round of the contests made here.
 var morning = time.Date(2026, 5, 2, 1, 0, 0, 0, time.UTC)
 
+func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
+
 // house is the pages on a real store, answering on a port. Works are entered
 // with the rows of a finished picture and no files.
 type house struct {
@@ -50,9 +53,7 @@ func newHouse(t testing.TB) *house {
 	folder := t.TempDir()
 	h := &house{TB: t, clock: storetest.NewClock(morning)}
 	log := slog.New(slog.NewTextHandler(&h.failed, &slog.HandlerOptions{Level: slog.LevelError}))
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{Path: filepath.Join(folder, "plaudit.db"), Now: h.clock.Now, Log: log})
-	h.check(err)
-	t.Cleanup(func() { h.check(db.Close()) })
+	db := storetest.New(t, h.clock)
 	keys, err := voting.NewKeyring(make([]byte, 32))
 	h.check(err)
 	bucket, err := disk.Open(filepath.Join(folder, "media"), morning)

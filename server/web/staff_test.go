@@ -116,7 +116,7 @@ func TestStaffRoutesWalked(t *testing.T) {
 // TestDoor comes in through the first link, out, and in again.
 func TestDoor(t *testing.T) {
 	h := newHouse(t)
-	token, err := h.accounts.First(t.Context())
+	token, err := h.accounts.First(t.Context(), false)
 	h.check(err)
 	b := h.nobody()
 	link := "/staff/welcome/" + token

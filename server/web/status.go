@@ -68,23 +68,12 @@ func (w *Web) statusPage(c echo.Context, a voting.Actor) (*StatusPage, error) {
 	if len(e.Assets) > 0 && page.Retry {
 		page.Percent, _ = w.deps.Progress(media.AssetID(e.Assets[0]))
 	}
-	page.Reason = w.reason(page.Frame, e.Reason)
+	page.Reason = w.reasonText(page.Frame, e.Reason)
 	page.Steps = steps(&found)
 	if e.Public() {
 		page.Public = entryPath(view.Slug, e.Number)
 	}
 	return page, nil
-}
-
-// reason says in words why an entry was turned away: a moderator's reason code
-// or own sentence, or why the file could not be used.
-func (w *Web) reason(f Frame, reason string) string {
-	for _, prefix := range []string{"reason.", "error."} {
-		if sentence, ok := w.texts.books[f.Lang].plain[prefix+reason]; ok {
-			return sentence
-		}
-	}
-	return reason
 }
 
 // steps tells an entry's history, and what comes next.

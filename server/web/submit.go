@@ -50,7 +50,9 @@ func (w *Web) submitPage(c echo.Context, a voting.Actor) (*SubmitPage, error) {
 		Frame: f, Open: view.EntriesOpen, Phase: phaseOf(&view), Categories: view.Categories,
 		Consent: w.consents[f.Lang].all, Guardian: w.consents[f.Lang].guardian, MaxSize: w.deps.Limits.Bytes,
 	}
-	videos := w.takesVideos(view.Categories)
+	wanted := slices.ContainsFunc(view.Categories, func(c voting.Category) bool { return c.Takes(voting.Video) })
+	videos := wanted && w.deps.Voting.Videos
+	page.ClipsOff = wanted && !videos
 	page.Media, page.Accept = mediaToChoose(view.Categories, videos), acceptFor(c.Request().UserAgent(), videos)
 	if videos {
 		page.ClipSize, page.ClipTime = w.deps.Limits.ClipBytes, w.deps.Limits.ClipDuration
@@ -69,11 +71,6 @@ func acceptFor(agent string, videos bool) string {
 		return pictures
 	}
 	return pictures + clips
-}
-
-// takesVideos reports whether a video can be entered.
-func (w *Web) takesVideos(categories []voting.Category) bool {
-	return w.deps.Voting.Videos && slices.ContainsFunc(categories, func(c voting.Category) bool { return c.Takes(voting.Video) })
 }
 
 // mediaToChoose lists the media of all categories where at least one takes

@@ -4,8 +4,10 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
+	"plaudit/media"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
 	"plaudit/voting"
@@ -78,6 +80,19 @@ func TestEveryErrorIsTranslated(t *testing.T) {
 		for _, code := range voting.ReasonCodes() {
 			if !texts.books[lang].Has("reason." + code) {
 				t.Errorf("%s lacks the reason %s", lang, code)
+			}
+		}
+	}
+}
+
+// TestEveryFileRefusalIsAReason: what the worker finds wrong is kept as a code
+// alone, without the values that the sentence at the door has.
+func TestEveryFileRefusalIsAReason(t *testing.T) {
+	w := &Web{texts: testTexts(t)}
+	for _, lang := range Langs() {
+		for _, c := range media.Codes() {
+			if text := w.reasonText(Frame{Lang: lang}, c.Code); text == c.Code || strings.Contains(text, "<no value>") || strings.Contains(text, "{{") {
+				t.Errorf("%s: the reason %s is shown as %q", lang, c.Code, text)
 			}
 		}
 	}

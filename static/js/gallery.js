@@ -48,3 +48,31 @@ more?.addEventListener("click", (event) => {
   event.preventDefault();
   if (more.getAttribute("aria-disabled") !== "true") load();
 });
+
+// A clip's silent first seconds play under a mouse that stays on its tile; not
+// where movement or data are unwelcome. Telephones have no such mouse.
+let preview, pause;
+
+const calm = () =>
+  document.documentElement.dataset.weuiMode === "care" || navigator.connection?.saveData ||
+  !matchMedia("(prefers-reduced-motion: no-preference)").matches;
+
+function stop() {
+  clearTimeout(pause);
+  preview?.remove();
+}
+
+list?.addEventListener("pointerover", (event) => {
+  const link = event.target.closest(".tile-link");
+  if (link?.contains(event.relatedTarget)) return;
+  stop();
+  const frame = link?.querySelector("[data-preview]");
+  if (!frame || event.pointerType !== "mouse" || calm()) return;
+  pause = setTimeout(() => {
+    preview = Object.assign(document.createElement("video"), { src: frame.dataset.preview, muted: true, loop: true, playsInline: true });
+    preview.setAttribute("aria-hidden", "true");
+    frame.querySelector("img").after(preview);
+    preview.play().catch(stop);
+  }, 200);
+});
+list?.addEventListener("pointerleave", stop);

@@ -20,7 +20,7 @@ import (
 func Run(t *testing.T, open func(t *testing.T) auth.Store) {
 	for name, test := range map[string]func(*testing.T, suite){
 		"users": users, "grants": grants, "sessions": sessions, "ended sessions": endedSessions,
-		"links": links, "server keys": serverKeys, "rollback": rollback,
+		"links": links, "allowances": allowances, "server keys": serverKeys, "rollback": rollback,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, suite{t, open(t)}) })
 	}
@@ -225,6 +225,37 @@ func links(t *testing.T, s suite) {
 	s.update(func(tx auth.Tx) error { _, err := tx.Link(reset.Hash); return err })
 	s.update(func(tx auth.Tx) error { return tx.DeleteLinksOf(auth.LinkReset, "u1") })
 	gone(reset.Hash)
+	s.update(func(tx auth.Tx) error { return tx.InsertLink(first) })
+	s.view(func(tx auth.Tx) error {
+		before, err1 := tx.HasLink(auth.LinkFirst, day().Add(-1000))
+		after, err2 := tx.HasLink(auth.LinkFirst, day())
+		other, err3 := tx.HasLink(auth.LinkReset, day().Add(-1000))
+		equal(t, []bool{before, after, other}, []bool{true, false, false})
+		return errors.Join(err1, err2, err3)
+	})
+}
+
+func allowances(t *testing.T, s suite) {
+	s.update(func(tx auth.Tx) error {
+		return errors.Join(tx.SetAllowance("a", day().Add(time.Minute), day()), tx.SetAllowance("b", day().Add(time.Hour), day()))
+	})
+	s.update(func(tx auth.Tx) error { return tx.SetAllowance("b", day().Add(2*time.Hour), day().Add(time.Minute)) })
+	s.view(func(tx auth.Tx) error {
+		for name, want := range map[string]time.Time{"a": {}, "b": day().Add(2 * time.Hour), "c": {}} {
+			got, err := tx.Allowance(name)
+			if err != nil {
+				return err
+			}
+			equal(t, got, want)
+		}
+		return nil
+	})
+	s.update(func(tx auth.Tx) error { return tx.SetAllowance("b", time.Time{}, day()) })
+	s.view(func(tx auth.Tx) error {
+		got, err := tx.Allowance("b")
+		equal(t, got, time.Time{})
+		return err
+	})
 }
 
 func serverKeys(t *testing.T, s suite) {

@@ -3,11 +3,18 @@
 //
 //	storetest.Each(t, start, func(t *testing.T, db *sqlstore.DB, clock *storetest.Clock) { … })
 //
-// Each runs a test on every database there is here. That is SQLite for now;
-// PostgreSQL joins when PLAUDIT_TEST_POSTGRES holds its address.
+// Each runs a test on every database there is here: on SQLite always, and on
+// PostgreSQL when PLAUDIT_TEST_POSTGRES holds the address of a server where the
+// user may make databases. Each test has one of its own.
+//
+// A package whose tests open their store by New runs all of them twice:
+//
+//	func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 package storetest
 
 import (
+	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -20,17 +27,80 @@ import (
 // stands at start until the test moves it.
 func Each(t *testing.T, start time.Time, test func(t *testing.T, db *sqlstore.DB, clock *Clock)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) {
+	EachKind(t, func(t *testing.T, open func(testing.TB, *Clock) *sqlstore.DB) {
 		clock := NewClock(start)
-		test(t, Open(t, filepath.Join(t.TempDir(), "plaudit.db"), clock), clock)
+		test(t, open(t, clock), clock)
 	})
+}
+
+// EachKind is Each for tests that open several databases.
+func EachKind(t *testing.T, test func(t *testing.T, open func(testing.TB, *Clock) *sqlstore.DB)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) {
+		test(t, func(t testing.TB, clock *Clock) *sqlstore.DB {
+			return Open(t, filepath.Join(t.TempDir(), "plaudit.db"), clock)
+		})
+	})
+	t.Run("postgres", func(t *testing.T) {
+		test(t, func(t testing.TB, clock *Clock) *sqlstore.DB { return OpenURL(t, Postgres(t), clock) })
+	})
+}
+
+// Main runs all tests, and then again with New on PostgreSQL where there is one.
+func Main(m *testing.M) int {
+	code := m.Run()
+	if code != 0 || os.Getenv(postgresVariable) == "" {
+		return code
+	}
+	fmt.Println("once more, on PostgreSQL")
+	if err := os.Setenv(againVariable, "1"); err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	return m.Run()
+}
+
+// New opens an empty database, of the kind that Main is at.
+func New(t testing.TB, clock *Clock) *sqlstore.DB {
+	t.Helper()
+	if url := URL(t); url != "" {
+		return OpenURL(t, url, clock)
+	}
+	return Open(t, filepath.Join(t.TempDir(), "plaudit.db"), clock)
+}
+
+// URL is the address of an empty database for this test while Main is at
+// PostgreSQL, "" while it is at SQLite.
+func URL(t testing.TB) string {
+	t.Helper()
+	// The server's variable is read in a test, so that Go runs the tests anew when
+	// it changes.
+	if os.Getenv(postgresVariable) == "" || os.Getenv(againVariable) == "" {
+		return ""
+	}
+	return Postgres(t)
 }
 
 // Open opens the SQLite database at path, for tests that open one several
 // times. It is closed at the end of the test.
-func Open(t *testing.T, path string, clock *Clock) *sqlstore.DB {
+func Open(t testing.TB, path string, clock *Clock) *sqlstore.DB {
 	t.Helper()
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{Path: path, Now: clock.Now})
+	return open(t, sqlstore.Options{Path: path, Now: clock.Now})
+}
+
+// OpenURL is Open for PostgreSQL. A nil clock is the database's own.
+func OpenURL(t testing.TB, url string, clock *Clock) *sqlstore.DB {
+	t.Helper()
+	o := sqlstore.Options{URL: url, Unsafe: true}
+	if clock != nil {
+		o.Now = clock.Now
+	}
+	return open(t, o)
+}
+
+func open(t testing.TB, o sqlstore.Options) *sqlstore.DB {
+	t.Helper()
+	db, err := sqlstore.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
