@@ -48,7 +48,7 @@ const spoolPrefix = "spool-"
 
 // Spool copies r to a temporary file while hashing it, and stops at the limit.
 // Refusals: disk_full (also where less than Limits.MinFreeDisk is free, before
-// anything is read), empty_file, file_too_large. When ctx is done it stops at
+// anything is read or on the way), empty_file, file_too_large. When ctx is done it stops at
 // the next read. An error of r comes back wrapped.
 func (in *Ingest) Spool(ctx context.Context, r io.Reader) (_ *Spooled, err error) {
 	if err := in.roomLeft(); err != nil {
@@ -67,7 +67,7 @@ func (in *Ingest) Spool(ctx context.Context, r io.Reader) (_ *Spooled, err error
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	body, limit, err := in.limitFor(readerWith(ctx, r))
+	body, limit, err := in.limitFor(in.whileRoom(readerWith(ctx, r)))
 	if err != nil {
 		return nil, err
 	}
@@ -109,6 +109,29 @@ func (in *Ingest) roomLeft() error {
 		return refuse(DiskFull, nil)
 	}
 	return nil
+}
+
+// whileRoom reads from r for as long as roomLeft says yes, which it asks again
+// every few megabytes: many large files at once must not fill what votes need.
+func (in *Ingest) whileRoom(r io.Reader) io.Reader { return &roomReader{r: r, room: in.roomLeft} }
+
+type roomReader struct {
+	r    io.Reader
+	room func() error
+	left int // bytes until it is asked again
+}
+
+// Read implements io.Reader.
+func (r *roomReader) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		if err := r.room(); err != nil {
+			return 0, err
+		}
+		r.left = pieceBytes
+	}
+	n, err := r.r.Read(p)
+	r.left -= n
+	return n, err
 }
 
 // Keep checks a spooled file by its content and header, and puts it into the

@@ -22,6 +22,7 @@ import (
 	"plaudit/server/problem"
 	"plaudit/server/sqlstore"
 	"plaudit/server/web"
+	"plaudit/server/wire"
 	"plaudit/voting"
 )
 
@@ -72,7 +73,7 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 	if err := s.openMedia(ctx); err != nil {
 		return nil, err
 	}
-	router, err := s.router(ctx)
+	router, pages, err := s.router(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,8 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
 	s.http = &http.Server{
-		Handler: headAsGet(mediaOnly(o.Config.MediaURL, router)), ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
+		Handler: headAsGet(mediaOnly(o.Config.MediaURL, pages.FromShelf(router))), ConnContext: wire.Context,
+		ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
 	return s, nil
@@ -98,6 +100,9 @@ func (s *Server) openMedia(ctx context.Context) error {
 		return err
 	}
 	catalog, limits := s.db.Catalog(), media.DefaultLimits()
+	if s.Free == nil {
+		s.Free = func() (uint64, error) { return disk.Free(s.Config.Data) }
+	}
 	limits.MinFreeDisk = int64(min(uint64(limits.MinFreeDisk), size/10)) // a small disk has less to spare
 	studio := s.openStudio(ctx, limits)
 	s.voting.Videos = studio != nil
@@ -108,7 +113,7 @@ func (s *Server) openMedia(ctx context.Context) error {
 	s.intake = &intake{
 		ingest: &media.Ingest{
 			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand, Studio: studio,
-			Free: func() (uint64, error) { return disk.Free(s.Config.Data) },
+			Free: s.Free,
 		},
 		catalog: catalog, voting: s.voting, kick: s.worker.Kick,
 	}
@@ -138,29 +143,29 @@ func (s *Server) developed(tx media.Tx, id media.AssetID, outcome media.Outcome)
 	return s.voting.AssetReady(sqlstore.VotingTx(tx), voting.AssetID(id))
 }
 
-// router knows all addresses.
-func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
+// router knows all addresses; the pages answer some before it (FromShelf).
+func (s *Server) router(ctx context.Context) (e *echo.Echo, pages *web.Web, err error) {
 	gate, err := s.gate(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	passes, err := s.passes(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	pages, err := web.New(web.Deps{
+	pages, err = web.New(web.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
 		Limits: s.intake.ingest.Limits, Free: s.intake.ingest.Free, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
 		Progress: s.worker.Progress, Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	e := echo.New()
+	e = echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = problem.Handler{HTML: pages.Problem, Log: s.Log}.Handle
 	if err := gate.Use(e, s.Config.PublicURL, s.Now); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", s.ready)
@@ -170,7 +175,7 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets,
 		MediaURL: s.mediaURL, Passes: passes, PublicURL: s.Config.PublicURL,
 	}).Register(e)
-	return e, nil
+	return e, pages, nil
 }
 
 // headAsGet answers HEAD as GET without the body, which net/http leaves out.
@@ -281,7 +286,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		defer cancel()
 		stopped <- s.http.Shutdown(patience)
 	})
-	err := s.http.Serve(s.listener)
+	err := s.http.Serve(wire.Listen(s.listener))
 	if errors.Is(err, http.ErrServerClosed) {
 		err = <-stopped
 	}

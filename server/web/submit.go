@@ -24,6 +24,7 @@ import (
 const (
 	formRoom  = 256 << 20
 	fieldRoom = 16 << 10
+	mostParts = 40 // more than the page has: what is read of them stays in memory
 )
 
 // submitForm shows the empty form.
@@ -198,7 +199,7 @@ func (w *Web) readForm(c echo.Context, a voting.Actor) (t entryParts, err error)
 	if err != nil {
 		return t, problem.New(problem.CodeMediaType, err)
 	}
-	for {
+	for range mostParts {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			return t, nil
@@ -224,6 +225,7 @@ func (w *Web) readForm(c echo.Context, a voting.Actor) (t entryParts, err error)
 		}
 		t.values.Add(part.FormName(), string(value))
 	}
+	return t, problem.New(problem.CodeBadRequest, errors.New("a form of too many fields"))
 }
 
 // formBroken is a request that ended or was cut off in the middle; other
