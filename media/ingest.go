@@ -24,6 +24,7 @@ type Ingest struct {
 	Now      func() time.Time
 	Rand     io.Reader // for asset ids; crypto/rand.Reader where nil
 	Studio   Studio    // nil: videos are refused
+	Stills   Stills    // nil: HEIC and AVIF are refused
 }
 
 // Spooled is an upload in a temporary file. Its owner must Close it.
@@ -168,12 +169,15 @@ func (in *Ingest) Keep(ctx context.Context, s *Spooled) (Asset, error) {
 
 // describe fills in what the header says, and refuses what is not taken.
 func (in *Ingest) describe(a *Asset, r io.ReadSeeker) error {
+	if a.Format.heif() && in.Stills == nil {
+		return refuse(FormatNotTaken, nil, "Format", strings.ToUpper(string(a.Format)))
+	}
 	if !a.Format.Clip() {
 		h, err := probe(r, a.Format, in.Limits)
 		if err != nil {
 			return err
 		}
-		a.Orientation = h.Orientation
+		a.Format, a.Orientation = h.Format, h.Orientation
 		a.Width, a.Height = h.upright()
 		return nil
 	}

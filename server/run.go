@@ -16,6 +16,7 @@ import (
 
 	"plaudit/media"
 	"plaudit/media/disk"
+	"plaudit/media/heif"
 	"plaudit/media/video"
 	"plaudit/server/api"
 	"plaudit/server/auth"
@@ -104,15 +105,15 @@ func (s *Server) openMedia(ctx context.Context) error {
 		s.Free = func() (uint64, error) { return disk.Free(s.Config.Data) }
 	}
 	limits.MinFreeDisk = int64(min(uint64(limits.MinFreeDisk), size/10)) // a small disk has less to spare
-	studio := s.openStudio(ctx, limits)
+	studio, stills := s.openStudio(ctx, limits), s.openStills(ctx)
 	s.voting.Videos = studio != nil
 	s.worker = media.NewWorker(media.WorkerConfig{
-		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed, Studio: studio,
+		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed, Studio: studio, Stills: stills,
 	})
 	s.sweeper = &media.Sweeper{Catalog: catalog, Bucket: bucket, SpoolDir: s.folder.spool(), Now: s.Now}
 	s.intake = &intake{
 		ingest: &media.Ingest{
-			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand, Studio: studio,
+			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand, Studio: studio, Stills: stills,
 			Free: s.Free,
 		},
 		catalog: catalog, voting: s.voting, kick: s.worker.Kick,
@@ -132,6 +133,17 @@ func (s *Server) openStudio(ctx context.Context, limits media.Limits) media.Stud
 		return nil
 	}
 	return studio
+}
+
+// openStills returns nil where HEIC and AVIF cannot be decoded safely; the log
+// says why.
+func (s *Server) openStills(ctx context.Context) media.Stills {
+	stills, err := heif.Open(ctx)
+	if err != nil {
+		s.Log.Warn("HEIC and AVIF pictures are refused, all others go on", "why", err)
+		return nil
+	}
+	return stills
 }
 
 // developed moves an entry on when its pictures are made, or refused; it runs

@@ -121,7 +121,8 @@ func (s *Server) run(ctx context.Context, args []string) (string, time.Duration,
 	return string(text), command.ProcessState.UserTime() + command.ProcessState.SystemTime(), nil
 }
 
-// Spent returns the processor time that the server has used so far.
+// Spent returns the processor time that the server and its ended children have
+// used so far.
 func (s *Server) Spent() (time.Duration, error) { return Spent(s.command.Process.Pid) }
 
 // PeakMemory returns the most memory that the server has had resident, in

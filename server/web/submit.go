@@ -62,9 +62,13 @@ func (w *Web) submitPage(c echo.Context, a voting.Actor) (*SubmitPage, error) {
 }
 
 // acceptFor is what the album is asked for: with a list, iPhones turn their own
-// format into JPEG; on Android a list would hide the gallery.
+// format into JPEG, which saves us the work; on Android a list would hide the
+// gallery; desktops do not know HEIC for a picture unless its endings are named.
 func acceptFor(agent string, videos bool) string {
 	pictures, clips := "image/*", ",video/*"
+	if !strings.Contains(agent, "Android") {
+		pictures = "image/*,.heic,.heif,.avif"
+	}
 	if strings.Contains(agent, "iPhone") || strings.Contains(agent, "iPad") {
 		pictures, clips = "image/jpeg,image/png,image/webp", ",video/mp4,video/quicktime"
 	}
