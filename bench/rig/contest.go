@@ -102,10 +102,9 @@ func makeContest(ctx context.Context, s *voting.Service) (voting.Contest, error)
 
 // Words are what titles are made of, two characters each: three of them a title.
 func Words() []string {
-	heads, tails := []rune("春夏秋冬晨晚山水"), []rune("光风雨雪花月云色")
 	var words []string
-	for _, head := range heads {
-		for _, tail := range tails {
+	for _, head := range "春夏秋冬晨晚山水" {
+		for _, tail := range "光风雨雪花月云色" {
 			words = append(words, string([]rune{head, tail}))
 		}
 	}

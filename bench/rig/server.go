@@ -121,30 +121,9 @@ func (s *Server) run(ctx context.Context, args []string) (string, time.Duration,
 	return string(text), command.ProcessState.UserTime() + command.ProcessState.SystemTime(), nil
 }
 
-// Spent returns the processor time that the server's threads have used so far:
-// the first figure of each in /proc/PID/task/*/schedstat, nanoseconds.
-func (s *Server) Spent() (total time.Duration, err error) {
-	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", s.command.Process.Pid))
-	if err != nil || len(threads) == 0 {
-		return 0, errors.New("/proc says nothing of the time spent")
-	}
-	for _, thread := range threads {
-		raw, err := os.ReadFile(thread)
-		if errors.Is(err, os.ErrNotExist) { // it has just ended
-			continue
-		}
-		if err != nil {
-			return 0, err
-		}
-		spent, _, _ := strings.Cut(string(raw), " ")
-		nanoseconds, err := strconv.ParseInt(spent, 10, 64)
-		if err != nil {
-			return 0, err
-		}
-		total += time.Duration(nanoseconds)
-	}
-	return total, nil
-}
+// Spent returns the processor time that the server and its ended children have
+// used so far.
+func (s *Server) Spent() (time.Duration, error) { return Spent(s.command.Process.Pid) }
 
 // PeakMemory returns the most memory that the server has had resident, in
 // bytes (VmHWM).

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"plaudit/media"
+	"plaudit/media/sandbox"
 )
 
 // The files in a film's own folder.
@@ -170,13 +171,13 @@ func (s *Studio) measure(dir string) (time.Duration, error) {
 // needs more than the limits cannot be made, the rest is damage. What is not
 // the film's fault stays an error.
 func refusal(err error) error {
-	child, ok := errors.AsType[*childError](err)
+	child, ok := errors.AsType[*sandbox.Error](err)
 	switch {
-	case !ok || child.unsafe():
+	case !ok || child.Unsafe():
 		return err
-	case child.full():
+	case child.Full():
 		return media.Refuse(media.DiskFull, err)
-	case child.killed():
+	case child.Killed():
 		return media.Refuse(media.CannotProcess, err)
 	}
 	return media.Refuse(media.Damaged, err)

@@ -37,7 +37,9 @@ func Each(t *testing.T, start time.Time, test func(t *testing.T, db *sqlstore.DB
 func EachKind(t *testing.T, test func(t *testing.T, open func(testing.TB, *Clock) *sqlstore.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
-		test(t, func(t testing.TB, clock *Clock) *sqlstore.DB { return Open(t, filepath.Join(t.TempDir(), "plaudit.db"), clock) })
+		test(t, func(t testing.TB, clock *Clock) *sqlstore.DB {
+			return Open(t, filepath.Join(t.TempDir(), "plaudit.db"), clock)
+		})
 	})
 	t.Run("postgres", func(t *testing.T) {
 		test(t, func(t testing.TB, clock *Clock) *sqlstore.DB { return OpenURL(t, Postgres(t), clock) })
