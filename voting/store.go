@@ -128,8 +128,8 @@ type BallotTx interface {
 	// ErrChallengeUsed when it was already. Expired ones may be forgotten.
 	SpendChallenge(id string, expires time.Time) error
 
-	// LockBallot makes the ballot if it is new and holds it until the
-	// transaction ends, so that limits checked on the result are exact.
+	// LockBallot returns the ballot, empty if it is new, and keeps others from
+	// it until the transaction ends, so that limits checked on it are exact.
 	LockBallot(c ContestID, period string, v VoterKey) (Ballot, error)
 	Ballot(c ContestID, period string, v VoterKey) (Ballot, error) // empty when there is none
 	InsertVote(b Ballot, v Vote) error                             // keeps the counts

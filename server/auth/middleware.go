@@ -90,7 +90,7 @@ func (g *Gate) accessLog(now func() time.Time) echo.MiddlewareFunc {
 // quiet are the routes whose successes would drown the rest of the log.
 func quiet(route string) bool {
 	return strings.HasPrefix(route, "/static/") || strings.HasPrefix(route, "/media/") ||
-		route == "/healthz" || route == "/readyz"
+		strings.HasSuffix(route, "/live") || route == "/healthz" || route == "/readyz"
 }
 
 func recovery() echo.MiddlewareFunc {

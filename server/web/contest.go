@@ -32,6 +32,14 @@ func (w *Web) contestFrame(c echo.Context, view *voting.ContestView, tab string)
 	return f
 }
 
+// liveCounts lets a page follow counts that this visitor may see, while they
+// can change.
+func (f *Frame) liveCounts(view *voting.ContestView) {
+	if view.ShowCounts && view.VotesOpen {
+		f.Live = "/api/v1/contests/" + string(view.Slug) + "/live"
+	}
+}
+
 // phaseOf says where a contest is, with the moment that matters next.
 func phaseOf(view *voting.ContestView) PhaseView {
 	zone := view.Location()

@@ -10,7 +10,7 @@ import (
 // publicPages lists the pages for everybody, each by an empty value.
 func publicPages() []Page {
 	return []Page{
-		&HomePage{}, &GalleryPage{}, &EntryPage{}, &RankingPage{}, &RulesPage{}, &SubmitPage{},
+		&HomePage{}, &GalleryPage{}, &EntryPage{}, &RankingPage{}, &ScreenPage{}, &RulesPage{}, &SubmitPage{},
 		&StatusFormPage{}, &StatusPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{}, &VoterPage{},
 	}
 }
@@ -141,6 +141,22 @@ type RankingPage struct {
 	Rows       []RankRow
 	More       string
 	Tones      []Tone
+	Screen     string // address of the same for a hall
+}
+
+// ScreenPage is the ranking for a projector in a hall.
+type ScreenPage struct {
+	RankingPage
+	Open  bool      // votes are being taken
+	Until time.Time // when that changes next; zero when it does not
+	QR    *QR       // leads to the gallery; nil without a trusted origin
+	Host  string    // of the trusted origin
+}
+
+// QR is a code as the path of an SVG.
+type QR struct {
+	Size int // of its box, with the margin that readers need
+	Path string
 }
 
 // RankRow is one place.
@@ -312,6 +328,7 @@ func (*HomePage) Template() string       { return "pages/home" }
 func (*GalleryPage) Template() string    { return "pages/gallery" }
 func (*EntryPage) Template() string      { return "pages/entry" }
 func (*RankingPage) Template() string    { return "pages/ranking" }
+func (*ScreenPage) Template() string     { return "pages/screen" }
 func (*RulesPage) Template() string      { return "pages/rules" }
 func (*SubmitPage) Template() string     { return "pages/submit" }
 func (*StatusFormPage) Template() string { return "pages/status_form" }

@@ -24,6 +24,7 @@ func sampleFrame(lang Lang, tab string) Frame {
 	return Frame{
 		Lang: lang, Nonce: "n0nce", Address: "/may?order=newest", Site: "https://example.org", Tab: tab,
 		Contest: &ContestNav{Slug: "may", Title: "金乡家庭友好影像征集", CanSubmit: true},
+		Live:    "/api/v1/contests/may/live", LiveTop: 50, LiveCategory: "photo",
 	}
 }
 
@@ -106,7 +107,14 @@ func samples(lang Lang) []Page {
 		&RankingPage{
 			Frame: frame("ranking"), Phase: samplePhase(), Visible: true, Weak: true, Categories: sampleChoices("全部", "摄影"),
 			Rows:  []RankRow{{Rank: 1, Entry: sampleTile(0)}, {Rank: 2, Tied: true, Entry: sampleTile(1)}, {Rank: 2, Tied: true, Entry: sampleTile(2)}, {Rank: 4, Entry: sampleTile(3)}},
-			Tones: sampleTones(4), More: "/may/ranking?after=4",
+			Tones: sampleTones(4), More: "/may/ranking?after=4", Screen: "/may/ranking?screen=1",
+		},
+		&ScreenPage{
+			RankingPage: RankingPage{
+				Frame: frame("ranking"), Phase: samplePhase(), Visible: true, Weak: true, Tones: sampleTones(4),
+				Rows: []RankRow{{Rank: 1, Entry: sampleTile(0)}, {Rank: 2, Tied: true, Entry: sampleTile(1)}, {Rank: 2, Tied: true, Entry: sampleTile(2)}},
+			},
+			Open: true, Until: at(time.May, 31, 0), QR: &QR{Size: 33, Path: "M4 4h7v1h-7z"}, Host: "example.org",
 		},
 		&RankingPage{Frame: frame("ranking"), Phase: samplePhase(), Why: "ranking.why_after_close"},
 		&RulesPage{

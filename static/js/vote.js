@@ -31,6 +31,7 @@ function show(form, voted) {
   for (const count of document.querySelectorAll(`[data-count="${form.dataset.vote}"]`)) {
     if ((count.dataset.mine === "true") === voted) continue;
     count.dataset.mine = voted;
+    if (document.documentElement.dataset.counts === "live") continue; // live.js shows what the server counts
     count.textContent = count.textContent.replace(/\d+/, (n) => Math.max(0, +n + (voted ? 1 : -1)));
   }
 }
