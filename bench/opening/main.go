@@ -74,16 +74,11 @@ type crowd struct {
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
-	dir, err := os.MkdirTemp("", "plaudit-opening-")
+	dir, bin, err := rig.Workshop(ctx, o.bin)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if o.bin == "" {
-		if o.bin, err = rig.Build(ctx, dir); err != nil {
-			return err
-		}
-	}
 	database, stop, err := rig.Database(ctx, o.postgres)
 	if err != nil {
 		return err
@@ -93,7 +88,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	server, err := rig.Start(ctx, o.bin, dir, append(house.Settings(), "PLAUDIT_LOG_LEVEL=warn")...)
+	server, err := rig.Start(ctx, bin, dir, append(house.Settings(), "PLAUDIT_LOG_LEVEL=warn")...)
 	if err != nil {
 		return err
 	}

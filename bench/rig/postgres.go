@@ -169,22 +169,16 @@ func vacuum(ctx context.Context, address string) error {
 	return errors.Join(err, conn.Close(ctx))
 }
 
-// Spent returns the processor time that the server's processes have used so far,
-// those that are there now.
+// Spent returns the processor time that the server's processes have used so far.
 func (p *Postgres) Spent() (time.Duration, error) {
 	total, err := Spent(p.server.Process.Pid)
 	if err != nil {
 		return 0, err
 	}
-	lists, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", p.server.Process.Pid))
-	for _, list := range lists {
-		raw, _ := os.ReadFile(list) // the server runs
-		for _, child := range strings.Fields(string(raw)) {
-			if pid, err := strconv.Atoi(child); err == nil {
-				of, _ := Spent(pid) // it may have ended
-				total += of
-			}
-		}
+	children, err := Children(p.server.Process.Pid)
+	for _, child := range children {
+		of, _ := Spent(child) // it may have ended: then the server has its time
+		total += of
 	}
 	return total, err
 }

@@ -73,16 +73,11 @@ type side struct {
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
-	dir, err := os.MkdirTemp("", "plaudit-scale-")
+	dir, bin, err := rig.Workshop(ctx, o.bin)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if o.bin == "" {
-		if o.bin, err = rig.Build(ctx, dir); err != nil {
-			return err
-		}
-	}
 	var database *rig.Postgres
 	if o.postgres {
 		if database, err = rig.StartPostgres(ctx); err != nil {
@@ -96,7 +91,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	}
 	for _, s := range sides {
 		folder := filepath.Join(dir, s.name)
-		if s.server, err = rig.Start(ctx, o.bin, folder, append(s.house.Settings(), "PLAUDIT_LOG_LEVEL=warn")...); err != nil {
+		if s.server, err = rig.Start(ctx, bin, folder, append(s.house.Settings(), "PLAUDIT_LOG_LEVEL=warn")...); err != nil {
 			return err
 		}
 		defer s.server.Stop()

@@ -98,16 +98,11 @@ type bench struct {
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
-	dir, err := os.MkdirTemp("", "plaudit-votes-")
+	dir, bin, err := rig.Workshop(ctx, o.bin)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if o.bin == "" {
-		if o.bin, err = rig.Build(ctx, dir); err != nil {
-			return err
-		}
-	}
 	b := &bench{options: o, out: out}
 	database, stop, err := rig.Database(ctx, o.postgres)
 	if err != nil {
@@ -117,7 +112,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	if b.house, err = rig.Fill(ctx, filepath.Join(dir, "data"), database, o.works, (o.rounds+1)*o.votes+1); err != nil {
 		return fmt.Errorf("prepare voters and works: %w", err)
 	}
-	if b.server, err = rig.Start(ctx, o.bin, dir, b.house.Settings()...); err != nil {
+	if b.server, err = rig.Start(ctx, bin, dir, b.house.Settings()...); err != nil {
 		return err
 	}
 	defer b.server.Stop()
