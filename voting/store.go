@@ -50,7 +50,7 @@ type ContestTx interface {
 	ContestByID(id ContestID) (Contest, error)
 	Contests() ([]Contest, error) // newest first
 	InsertContest(Contest) error  // ErrSlugTaken
-	// UpdateContest stores settings and AnnouncedAt and counts Revision up;
+	// UpdateContest stores settings, AnnouncedAt and LogOrigin and counts Revision up;
 	// ErrStale when the stored revision is not the one given.
 	UpdateContest(Contest) error
 }
@@ -158,6 +158,7 @@ type LedgerTx interface {
 	LogState(ContestID) (LogState, error)                           // zero before the first leaf
 	LogTile(ContestID, ledger.Tile) ([]byte, error)                 // empty when there is none
 	SaveLog(ContestID, LogState, LogChange) error
+	ClearLog(ContestID) error // state and tiles; what waits goes on waiting
 	// AnnounceResult lets the result's document wait for the log, in place of
 	// one that does; AnnouncedResult returns it and LogResult the latest one that
 	// is in the log, nil where there is none.

@@ -112,7 +112,7 @@ func (t *tx) UpdateContest(c voting.Contest) error {
 	if err != nil {
 		return err
 	}
-	stored.Settings, stored.AnnouncedAt, stored.Revision = c.Settings, c.AnnouncedAt, c.Revision+1
+	stored.Settings, stored.AnnouncedAt, stored.LogOrigin, stored.Revision = c.Settings, c.AnnouncedAt, c.LogOrigin, c.Revision+1
 	settings, err := json.Marshal(stored.Settings)
 	if err != nil {
 		return err
@@ -121,8 +121,8 @@ func (t *tx) UpdateContest(c voting.Contest) error {
 	if err != nil {
 		return err
 	}
-	changed, err := t.exec(`UPDATE contest SET revision = $1, announced_at = $2, settings = $3, digest = $4
-		WHERE id = $5 AND revision = $6`, stored.Revision, micros(c.AnnouncedAt), string(settings), digest, c.ID, c.Revision)
+	changed, err := t.exec(`UPDATE contest SET revision = $1, announced_at = $2, settings = $3, digest = $4, log_origin = $5
+		WHERE id = $6 AND revision = $7`, stored.Revision, micros(c.AnnouncedAt), string(settings), digest, c.LogOrigin, c.ID, c.Revision)
 	return changedOne(changed, err, voting.ErrStale)
 }
 
