@@ -22,6 +22,7 @@ import (
 	"plaudit/server/sqlstore"
 	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // shellFor runs command lines with the settings of a server.
@@ -82,7 +83,7 @@ func (g *gallery) crowd(n int) (stop func() int64) {
 				a := voting.Actor{Device: fmt.Sprintf("device %d of %d", i, worker)}
 				_, err := g.voting.BecomeVoter(g.t.Context(), a, "may", voting.Proof{})
 				if err == nil {
-					_, err = g.voting.Cast(g.t.Context(), a, "may", voting.Number(1+i%n))
+					_, err = g.voting.Cast(g.t.Context(), a, "may", voting.Number(1+i%n), ledger.Nonce{})
 				}
 				if i == 0 {
 					began.Done()
@@ -211,7 +212,7 @@ func drill(t *testing.T, from, to Options) {
 	if is, err := s.voting.IsVoter(t.Context(), a, "may"); err != nil || !is {
 		t.Errorf("the first voter is none any more: %v", err)
 	}
-	if _, err := s.voting.Cast(t.Context(), a, "may", 2); err != nil {
+	if _, err := s.voting.Cast(t.Context(), a, "may", 2, ledger.Nonce{}); err != nil {
 		t.Error(err)
 	}
 	path := strings.TrimSpace(link[strings.Index(link, "/staff/welcome/"):])

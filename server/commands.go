@@ -18,6 +18,9 @@ type commands struct {
 	Tally       tallyCmd       `cmd:"" help:"Recount a contest from its ballots and compare with what is shown."`
 	Backup      backupCmd      `cmd:"" help:"Write database, pictures and keys into one file, while the server runs."`
 	Restore     restoreCmd     `cmd:"" help:"Make a new data folder of a backup, and prove its tallies."`
+	Bundle      bundleCmd      `cmd:"" help:"Write what auditors need to recount every vote, encrypted to them."`
+	Recount     recountCmd     `cmd:"" help:"Recount every vote from an auditors' bundle."`
+	Verify      verifyCmd      `cmd:"" help:"Check an exported log of votes."`
 	User        userCmd        `cmd:"" help:"Staff accounts."`
 	Config      configCmd      `cmd:"" help:"Print the settings that hold, secrets masked."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Exit 0 if the server answers, 1 if not. For containers."`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"plaudit/server/auth"
@@ -78,7 +79,7 @@ func furnish(ctx context.Context, o Options, existing bool) (_ *house, err error
 	h.Now = h.db.Now
 	h.voting = &voting.Service{
 		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits,
-		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(),
+		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(), Signers: new(sync.Map),
 	}
 	h.identify()
 	h.accounts = auth.NewAccounts(h.db.Accounts(), o.Rand)

@@ -181,8 +181,8 @@ func (r *restore) removeTorn(ctx context.Context) error {
 	return nil
 }
 
-// prove opens the new house, opens every contest's key, and recounts every
-// contest from its ballots.
+// prove opens the new house, opens every contest's key, recounts every contest
+// from its ballots, and begins the logs of votes anew.
 func (r *restore) prove(ctx context.Context) (err error) {
 	h, err := furnish(ctx, r.Options, true)
 	if err != nil {
@@ -212,7 +212,7 @@ func (r *restore) prove(ctx context.Context) (err error) {
 	if !slices.Equal(found, r.done.Contests) {
 		return fmt.Errorf("the ballots do not come to the tally of the backup: %v, not %v", found, r.done.Contests)
 	}
-	return nil
+	return h.voting.RestartLogs(ctx)
 }
 
 // report says what is there now.

@@ -298,6 +298,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	var running sync.WaitGroup
 	running.Go(func() { s.worker.Run(background) })
 	running.Go(func() { s.sweep(background) })
+	running.Go(func() { s.sequence(background) })
 	stopped := make(chan error, 1)
 	running.Go(func() {
 		select {

@@ -16,6 +16,7 @@ import (
 
 	"plaudit/media"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // gallery is a server with a contest that is open for entries; its worker
@@ -267,7 +268,7 @@ func TestTally(t *testing.T) {
 		if _, err := g.voting.BecomeVoter(t.Context(), voter, "may", voting.Proof{}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := g.voting.Cast(t.Context(), voter, "may", voting.Number(1+i%2)); err != nil {
+		if _, err := g.voting.Cast(t.Context(), voter, "may", voting.Number(1+i%2), ledger.Nonce{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -213,6 +213,9 @@ func (s *Service) Announce(ctx context.Context, a Actor, slug Slug, reason strin
 		if err := tx.InsertAnnouncement(done); err != nil {
 			return err
 		}
+		if err := announceToLog(tx, &c); err != nil {
+			return err
+		}
 		if c.AnnouncedAt.IsZero() {
 			c.AnnouncedAt = done.At
 			if err := tx.UpdateContest(c); err != nil {

@@ -1,6 +1,10 @@
 package voting
 
-import "time"
+import (
+	"time"
+
+	"plaudit/voting/ledger"
+)
 
 // Voter is somebody who may vote in a contest. Nothing links it to a person:
 // the key is an HMAC under the contest's key.
@@ -17,6 +21,8 @@ type Vote struct {
 	Number   Number
 	Category Slug
 	At       time.Time
+	Client   ledger.Nonce // zeros in votes from before there were receipts
+	Server   ledger.Nonce
 }
 
 // Ballot is one voter's sheet for one period.
@@ -27,14 +33,20 @@ type Ballot struct {
 	Votes   []Vote // in the order they were cast
 }
 
-// Has reports whether the ballot holds a vote for the entry.
-func (b Ballot) Has(e EntryID) bool {
+// vote returns the ballot's vote for the entry.
+func (b Ballot) vote(e EntryID) (Vote, bool) {
 	for _, v := range b.Votes {
 		if v.Entry == e {
-			return true
+			return v, true
 		}
 	}
-	return false
+	return Vote{}, false
+}
+
+// Has reports whether the ballot holds a vote for the entry.
+func (b Ballot) Has(e EntryID) bool {
+	_, has := b.vote(e)
+	return has
 }
 
 // Remaining is how many votes may still be cast under the policy.

@@ -5,37 +5,56 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"plaudit/voting/ledger"
 )
 
 // Cast is the answer to a vote or a take-back.
 type Cast struct {
 	Remaining int  // votes left on the ballot
 	Repeat    bool // nothing changed: it was so already
+	Receipt   Receipt
 }
 
 // Cast records the actor's vote for an entry. It returns only after the vote
-// is durable. Casting again for the same entry changes nothing. ErrRoundClosed
-// outside the voting round, ErrBallotFull, ErrCategoryFull and ErrOwnEntry
-// where the policy says no, ErrVoterRequired for who is no voter.
-func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
-	err = s.insist(ctx, "cast a vote", func(tx Tx) error {
-		c, ballot, now, err := s.openBallot(tx, a, slug)
-		if err != nil {
+// is durable, with a receipt of the nonce, or where that is zeros of one drawn
+// here. Casting again for the same entry changes nothing and gives the same
+// receipt. ErrRoundClosed outside the voting round, ErrBallotFull,
+// ErrCategoryFull and ErrOwnEntry where the policy says no, ErrVoterRequired
+// for who is no voter, ErrNonceUsed for a nonce that has come before.
+func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number, nonce ledger.Nonce) (cast Cast, err error) {
+	fresh, err := s.newVote(nonce)
+	if err != nil {
+		return cast, err
+	}
+	var (
+		c      Contest
+		ballot Ballot
+		v      Vote
+	)
+	err = s.insist(ctx, "cast a vote", func(tx Tx) (err error) {
+		var now time.Time
+		if c, ballot, now, err = s.openBallot(tx, a, slug); err != nil {
 			return err
 		}
-		cast, _, err = s.castOn(tx, &c, a, ballot, n, now)
+		cast, v, err = s.castOn(tx, &c, a, ballot, n, fresh, now)
 		return err
 	})
+	if err != nil {
+		return cast, err
+	}
+	cast.Receipt, err = s.receipt(&c, ballot, v)
 	return cast, err
 }
 
-// castOn puts a vote on a ballot that is held; b itself stays as it was.
-func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number, now time.Time) (cast Cast, v Vote, err error) {
+// castOn puts a vote, drawn afresh, on a ballot that is held; b itself stays as
+// it was. It returns the vote that the ballot holds for the entry now.
+func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number, fresh Vote, now time.Time) (cast Cast, v Vote, err error) {
 	e, err := publicEntry(tx, c, n)
 	if err != nil {
 		return cast, v, err
 	}
-	if b.Has(e.ID) {
+	if v, has := b.vote(e.ID); has {
 		return Cast{Remaining: b.Remaining(c.Policy), Repeat: true}, v, nil
 	}
 	own, err := s.owns(c, a, b.Voter, e)
@@ -45,13 +64,19 @@ func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number, now tim
 	if err := c.Policy.Admit(b, e, own); err != nil {
 		return cast, v, err
 	}
-	v = Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: now}
-	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v)
+	v = fresh
+	v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, now
+	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v, b.leaf(v))
 }
 
 // TakeBack removes the actor's vote for an entry while the round is open and
 // the policy lets. An entry that has left the gallery can be taken back too.
+// The log keeps the vote and gets a take-back of its own.
 func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (cast Cast, err error) {
+	back, err := ledger.NewNonce(s.Rand)
+	if err != nil {
+		return cast, err
+	}
 	err = s.insist(ctx, "take back a vote", func(tx Tx) error {
 		c, ballot, _, err := s.openBallot(tx, a, slug)
 		if err != nil {
@@ -67,7 +92,8 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 			return ErrVoteFinal
 		}
 		cast.Remaining++
-		return tx.DeleteVote(ballot, ballot.Votes[i].Entry)
+		v := ballot.Votes[i]
+		return tx.DeleteVote(ballot, v, back, ledger.Leaf{Kind: ledger.KindTakeBack, Hash: ledger.TakeBack(ballot.opening(v).Commitment(), back)})
 	})
 	return cast, err
 }

@@ -11,6 +11,9 @@ var (
 	ErrEntryNotFound        = &Error{Kind: NotFound, Code: "entry_not_found", Message: "there is no such entry, or it is not public"}
 	ErrCodeNotFound         = &Error{Kind: NotFound, Code: "code_not_found", Message: "no entry has this status code"}
 	ErrAnnouncementNotFound = &Error{Kind: NotFound, Code: "not_announced", Message: "the result is not announced yet"}
+	ErrLogNotBegun          = &Error{Kind: NotFound, Code: "log_not_begun", Message: "the log of votes begins when the voting round opens"}
+	ErrLogTileNotFound      = &Error{Kind: NotFound, Code: "log_tile_not_found", Message: "the log has no such tile, or not so much of it"}
+	ErrReceiptNotFound      = &Error{Kind: NotFound, Code: "receipt_not_found", Message: "no vote of this contest has this receipt"}
 	ErrNothingToClaim       = &Error{Kind: NotFound, Code: "queue_empty", Message: "nothing waits for a decision"}
 
 	ErrRequired        = &Error{Kind: Invalid, Code: "required", Message: "this field is required"}
@@ -22,6 +25,7 @@ var (
 	ErrConsentOutdated = &Error{Kind: Invalid, Code: "consent_outdated", Message: "the consent text has changed: read and accept the current version"}
 	ErrBadTimes        = &Error{Kind: Invalid, Code: "bad_times", Message: "a round must close after it opens"}
 	ErrReasonRequired  = &Error{Kind: Invalid, Code: "reason_required", Message: "this needs a reason"}
+	ErrReceiptMistyped = &Error{Kind: Invalid, Code: "receipt_mistyped", Field: "receipt", Message: "this is no receipt code: look again at each character"}
 	ErrBadCursor       = &Error{Kind: Invalid, Code: "bad_cursor", Message: "this cursor is not one of ours"}
 	ErrBadSecret       = &Error{Kind: Invalid, Code: "bad_secret", Message: "this secret does not open the stored keys"}
 
@@ -29,6 +33,7 @@ var (
 	ErrProofWrong     = &Error{Kind: Invalid, Code: "proof_wrong", Field: "solution", Message: "the solution does not fit the challenge"}
 	ErrProofExpired   = &Error{Kind: Invalid, Code: "challenge_expired", Field: "challenge", Message: "the challenge has expired: take a new one"}
 	ErrChallengeUsed  = &Error{Kind: Conflict, Code: "challenge_used", Field: "challenge", Message: "the challenge was used already: take a new one"}
+	ErrNonceUsed      = &Error{Kind: Conflict, Code: "nonce_used", Field: "nonce", Message: "this nonce was used for another vote: draw a new one"}
 	ErrFormTooFresh   = &Error{Kind: Limited, Code: "form_too_fresh", Message: "wait a few seconds, then press again"}
 	ErrRequestDiffers = &Error{Kind: Conflict, Code: "idempotency_mismatch", Message: "this Idempotency-Key was used with other content"}
 
@@ -56,6 +61,7 @@ var (
 	ErrAnnounced      = &Error{Kind: Conflict, Code: "announced", Message: "this may no longer change: the result is announced"}
 	ErrRoundOpen      = &Error{Kind: Conflict, Code: "round_open", Message: "a voting round is still open"}
 	ErrNoWinners      = &Error{Kind: Conflict, Code: "no_winners", Message: "choose the winners first"}
+	ErrVotesWaiting   = &Error{Kind: Conflict, Code: "votes_waiting", Message: "votes still wait for the log: this can be had after the close"}
 	ErrBallotFull     = &Error{Kind: Conflict, Code: "ballot_full", Message: "all votes of this ballot are cast"}
 	ErrCategoryFull   = &Error{Kind: Conflict, Code: "category_full", Message: "all votes for this category are cast"}
 	ErrVoteFinal      = &Error{Kind: Conflict, Code: "vote_final", Message: "in this contest a vote cannot be taken back"}
@@ -82,9 +88,9 @@ var (
 func Errors() []*Error {
 	return []*Error{
 		ErrLogin, ErrVoterRequired, ErrForbidden, ErrContestNotFound, ErrEntryNotFound, ErrCodeNotFound,
-		ErrAnnouncementNotFound, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
+		ErrAnnouncementNotFound, ErrLogNotBegun, ErrVotesWaiting, ErrLogTileNotFound, ErrReceiptNotFound, ErrReceiptMistyped, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
 		ErrSlugReserved, ErrBadPhone, ErrConsentOutdated, ErrBadTimes, ErrReasonRequired, ErrBadCursor, ErrBadSecret,
-		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrFormTooFresh, ErrRequestDiffers,
+		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrNonceUsed, ErrFormTooFresh, ErrRequestDiffers,
 		ErrOtherIdentity, ErrSMSWrong, ErrSMSGone, ErrSMSTooMany, ErrSMSBudget, ErrSMSUnsent, ErrSMSLate,
 		ErrWeChatAgain, ErrWeChatBusy, ErrWeChatSnapshot, ErrWeChatOnly, ErrCodeTyped, ErrCodeWrong, ErrNoSlips, ErrSlipsMade, ErrSlipNotFound,
 		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,

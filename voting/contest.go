@@ -69,6 +69,7 @@ type Contest struct {
 	Revision    int64  // counts changes; an update of an older revision is ErrStale
 	CreatedAt   time.Time
 	AnnouncedAt time.Time // zero until the first announcement
+	LogOrigin   string    // names the log of its votes, see package ledger
 }
 
 // Phase is where a contest is now. It is derived, never stored.

@@ -3,6 +3,8 @@ package voting
 import (
 	"context"
 	"strconv"
+
+	"plaudit/voting/ledger"
 )
 
 const actDeskVote Act = "desk_vote"
@@ -30,6 +32,12 @@ func (s *Service) DeskBallot(ctx context.Context, a Actor, slug Slug, code strin
 // of them or none. Voters who were served so are counted apart. The audit trail
 // keeps who helped and how many votes it were, and neither whose nor for what.
 func (s *Service) DeskCast(ctx context.Context, a Actor, slug Slug, code string, numbers []Number) (view BallotView, err error) {
+	fresh := make([]Vote, len(numbers))
+	for i := range fresh {
+		if fresh[i], err = s.newVote(ledger.Nonce{}); err != nil {
+			return view, err
+		}
+	}
 	err = s.insist(ctx, "cast at the desk", func(tx Tx) error {
 		c, err := s.slipContest(tx, a, ActDesk, slug, Shared)
 		if err != nil {
@@ -51,8 +59,8 @@ func (s *Service) DeskCast(ctx context.Context, a Actor, slug Slug, code string,
 			return err
 		}
 		before := len(ballot.Votes)
-		for _, n := range numbers {
-			cast, v, err := s.castOn(tx, &c, Actor{}, ballot, n, now)
+		for i, n := range numbers {
+			cast, v, err := s.castOn(tx, &c, Actor{}, ballot, n, fresh[i], now)
 			if err != nil {
 				return err
 			}

@@ -36,7 +36,7 @@ func (s *Service) CreateContest(ctx context.Context, a Actor, slug Slug, setting
 		if err != nil {
 			return err
 		}
-		c = Contest{ID: ContestID(id), Slug: slug, Settings: settings, Key: wrapped, Revision: 1, CreatedAt: tx.Now()}
+		c = Contest{ID: ContestID(id), Slug: slug, Settings: settings, Key: wrapped, Revision: 1, CreatedAt: tx.Now(), LogOrigin: logOrigin(ContestID(id))}
 		if err := tx.InsertContest(c); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // trial is one random contest on a real store beside the model of it.
@@ -155,7 +156,8 @@ func (a act) expect(m *model, now time.Time) said {
 func (tr *trial) do(a act) (got said) {
 	switch a.kind {
 	case "cast":
-		got.Cast, got.err = tr.Cast(tr.ctx, device(a.voter), tr.slug, a.entry)
+		got.Cast, got.err = tr.Cast(tr.ctx, device(a.voter), tr.slug, a.entry, ledger.Nonce{})
+		got.Receipt = voting.Receipt{} // log_test.go looks at those
 	case "take back":
 		got.Cast, got.err = tr.TakeBack(tr.ctx, device(a.voter), tr.slug, a.entry)
 	case "move":

@@ -187,6 +187,9 @@ func (a Actor) recordDecision(tx Tx, e Entry, from State, d Decision, reason str
 	if err := tx.UpdateEntry(e); err != nil {
 		return err
 	}
+	if err := logEntry(tx, e, from); err != nil {
+		return err
+	}
 	if err := tx.Unlease(e.ID); err != nil {
 		return err
 	}

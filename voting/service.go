@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -34,6 +35,9 @@ type Service struct {
 	SMSPerDay int
 	// Reserved are slugs that the router needs for itself.
 	Reserved []Slug
+	// Signers keeps what signs for the logs, by their origin; nil makes it anew
+	// for every vote, which doubles the cost of signing.
+	Signers *sync.Map
 }
 
 // newID draws an id of 80 bits: 16 small letters and digits.
@@ -121,6 +125,10 @@ func (a Actor) audit(tx Tx, c ContestID, act Act, subject, before, after, reason
 		At: tx.Now(), Staff: a.Staff, Login: a.Login, Contest: c, Act: string(act),
 		Subject: subject, Before: before, After: after, Reason: reason,
 	})
+}
+
+func sortBy[T any](list []T, key func(T) string) {
+	slices.SortFunc(list, func(a, b T) int { return strings.Compare(key(a), key(b)) })
 }
 
 func utc(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }

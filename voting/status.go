@@ -70,6 +70,9 @@ func withdraw(tx Tx, e Entry) error {
 	if err := tx.UpdateEntry(e); err != nil {
 		return err
 	}
+	if err := logEntry(tx, e, from); err != nil {
+		return err
+	}
 	return tx.AppendTransition(Transition{Entry: e.ID, At: tx.Now(), From: from, To: Withdrawn})
 }
 

@@ -3,6 +3,8 @@ package voting
 import (
 	"context"
 	"time"
+
+	"plaudit/voting/ledger"
 )
 
 // Store keeps everything durably. Functions given to Update touch only their
@@ -24,6 +26,7 @@ type Tx interface {
 	ContestTx
 	EntryTx
 	BallotTx
+	LedgerTx
 	SlipTx
 	CodeTx
 	AwardTx
@@ -47,7 +50,7 @@ type ContestTx interface {
 	ContestByID(id ContestID) (Contest, error)
 	Contests() ([]Contest, error) // newest first
 	InsertContest(Contest) error  // ErrSlugTaken
-	// UpdateContest stores settings and AnnouncedAt and counts Revision up;
+	// UpdateContest stores settings, AnnouncedAt and LogOrigin and counts Revision up;
 	// ErrStale when the stored revision is not the one given.
 	UpdateContest(Contest) error
 }
@@ -132,14 +135,45 @@ type BallotTx interface {
 	// it until the transaction ends, so that limits checked on it are exact.
 	LockBallot(c ContestID, period string, v VoterKey) (Ballot, error)
 	Ballot(c ContestID, period string, v VoterKey) (Ballot, error) // empty when there is none
-	InsertVote(b Ballot, v Vote) error                             // keeps the counts
-	DeleteVote(b Ballot, e EntryID) error                          // keeps the counts
+	// InsertVote keeps the counts; ErrNonceUsed when the contest has a receipt
+	// of this nonce. leaf waits for the log.
+	InsertVote(b Ballot, v Vote, leaf ledger.Leaf) error
+	// DeleteVote keeps the counts, and what the vote's commitment and its
+	// take-back's hide. leaf waits for the log.
+	DeleteVote(b Ballot, v Vote, back ledger.Nonce, leaf ledger.Leaf) error
 
 	VoteCounts(ContestID, []EntryID) (map[EntryID]int, error)
 	Leading(CountQuery) ([]Count, error)         // those with the most votes, by votes and then by number; without a scan
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
 	CountVoters(ContestID) (int, error)          // voters with at least one vote
+}
+
+// LedgerTx keeps the log of a contest's votes (package ledger). A vote's leaf
+// waits from the vote's own transaction on: InsertVote and DeleteVote see to it.
+type LedgerTx interface {
+	// AwaitLog lets a leaf wait for the log; secret ones go in only in batches.
+	AwaitLog(c ContestID, leaf string, secret bool) error
+	Waiting(c ContestID, secret bool, limit int) ([]Waiting, error) // oldest first
+	LogState(ContestID) (LogState, error)                           // zero before the first leaf
+	LogTile(ContestID, ledger.Tile) ([]byte, error)                 // empty when there is none
+	SaveLog(ContestID, LogState, LogChange) error
+	ClearLog(ContestID) error // state and tiles; what waits goes on waiting
+	// AnnounceResult lets the result's document wait for the log, in place of
+	// one that does; AnnouncedResult returns it and LogResult the latest one that
+	// is in the log, nil where there is none.
+	AnnounceResult(c ContestID, document []byte) error
+	AnnouncedResult(ContestID) ([]byte, error)
+	LogResult(ContestID) ([]byte, error)
+	// LogPlaces returns the places of the receipts whose hash begins with the
+	// bits that the code stands for: -1 while one waits.
+	LogPlaces(c ContestID, code string) (map[ledger.Hash]int64, error)
+	CountTakenBack(ContestID) (int, error)
+	// Openings gives what every vote of the contest hides to each, those taken
+	// back included.
+	Openings(c ContestID, each func(ledger.Record) error) error
+	// HasUnreceipted reports whether there are votes without a receipt.
+	HasUnreceipted(ContestID) (bool, error)
 }
 
 // SlipTx keeps the slips of IdentityCode, and who voted at the desk.

@@ -15,6 +15,7 @@ import (
 	"plaudit/server/sqlstore"
 	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 var start = time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
@@ -131,7 +132,7 @@ func (w *world) voter(n int) voting.Actor {
 }
 
 func (w *world) cast(a voting.Actor, n voting.Number) (voting.Cast, error) {
-	return w.Cast(w.ctx, a, "may", n)
+	return w.Cast(w.ctx, a, "may", n, ledger.Nonce{})
 }
 
 func TestSubmitAnswersARepeatedRequestOnce(t *testing.T) {

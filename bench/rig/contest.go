@@ -20,6 +20,7 @@ import (
 	"plaudit/server/auth"
 	"plaudit/server/sqlstore"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // Slug is the contest of a Fill.
@@ -42,6 +43,7 @@ type Filled struct {
 	folder, database string
 	works            int
 	Tokens           []string
+	Logged           time.Duration // that the latest AddVotes spent on the log
 }
 
 // Fill makes a data folder with a contest, so many approved works with a
@@ -168,23 +170,29 @@ func digest(what string, n int) []byte {
 const votesPerVoter = 3
 
 // AddVotes writes so many votes of further voters, spread over all works, past
-// the rules and the server, which must not run.
+// the rules and the server, which must not run, and puts them into the log.
 func (f *Filled) AddVotes(ctx context.Context, votes int) error {
 	err := f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
-		return inParts(votes/votesPerVoter, func(from, to int) error {
+		err := inParts(votes/votesPerVoter, func(from, to int) error {
 			return s.Store.Update(ctx, func(tx voting.Tx) error {
 				c, err := tx.Contest(Slug, voting.Unlocked)
 				if err != nil {
 					return err
 				}
 				for range to - from {
-					if err := f.voteAtRandom(tx, c.ID); err != nil {
+					if err := f.voteAtRandom(tx, c); err != nil {
 						return err
 					}
 				}
 				return nil
 			})
 		})
+		began := time.Now()
+		for more := err == nil; more && err == nil; {
+			more, err = s.Sequence(ctx, Slug)
+		}
+		f.Logged = time.Since(began)
+		return err
 	})
 	if err != nil || f.database == "" {
 		return err
@@ -192,19 +200,24 @@ func (f *Filled) AddVotes(ctx context.Context, votes int) error {
 	return vacuum(ctx, f.database)
 }
 
-func (f *Filled) voteAtRandom(tx voting.Tx, c voting.ContestID) error {
+func (f *Filled) voteAtRandom(tx voting.Tx, c voting.Contest) error {
 	number, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 255))
 	if err != nil {
 		return err
 	}
-	ballot := voting.Ballot{Contest: c, Period: string(voting.PeriodContest), Voter: voting.VoterKey(fmt.Sprintf("%064x", number))}
-	if _, err := tx.InsertVoter(voting.Voter{Contest: c, Key: ballot.Voter, Mode: voting.IdentityOpen, Since: tx.Now()}); err != nil {
+	ballot := voting.Ballot{Contest: c.ID, Period: string(voting.PeriodContest), Voter: voting.VoterKey(fmt.Sprintf("%064x", number))}
+	if _, err := tx.InsertVoter(voting.Voter{Contest: c.ID, Key: ballot.Voter, Mode: voting.IdentityOpen, Since: tx.Now()}); err != nil {
 		return err
 	}
 	first := mathrand.IntN(f.works)
 	for i := range votesPerVoter {
-		vote := voting.Vote{Entry: workID((first+i*i*31)%f.works + 1), At: tx.Now()}
-		if err := tx.InsertVote(ballot, vote); err != nil {
+		n := (first+i*i*31)%f.works + 1
+		vote := voting.Vote{Entry: workID(n), Number: voting.Number(n), At: tx.Now()}
+		if vote.Client, err = ledger.NewNonce(rand.Reader); err != nil {
+			return err
+		}
+		opening := ledger.Opening{Contest: string(c.ID), Period: ballot.Period, Voter: string(ballot.Voter), Number: n, Client: vote.Client}
+		if err := tx.InsertVote(ballot, vote, ledger.VoteLeaf(opening.Commitment(), vote.Client.Hash())); err != nil {
 			return err
 		}
 		ballot.Votes = append(ballot.Votes, vote)

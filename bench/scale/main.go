@@ -85,7 +85,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		}
 		defer func() { err = errors.Join(err, database.Close()) }()
 	}
-	sides, err := prepare(ctx, o, dir, database)
+	sides, err := prepare(ctx, out, o, dir, database)
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 
 // prepare fills a folder with the works and the few votes, makes a copy and
 // adds the other votes there, and fills a small folder.
-func prepare(ctx context.Context, o options, dir string, database *rig.Postgres) ([]*side, error) {
+func prepare(ctx context.Context, out io.Writer, o options, dir string, database *rig.Postgres) ([]*side, error) {
 	voters := 2 * o.rounds * o.requests
 	place := func(name, template string) (address string, err error) {
 		if database != nil {
@@ -149,6 +149,7 @@ func prepare(ctx context.Context, o options, dir string, database *rig.Postgres)
 	if err := many.AddVotes(ctx, o.many-o.few); err != nil {
 		return nil, err
 	}
+	fmt.Fprintf(out, "log of votes: %d sequenced in %.1f s\n", o.many-o.few, many.Logged.Seconds())
 	if address, err = place("small", "template1"); err != nil {
 		return nil, err
 	}

@@ -87,6 +87,7 @@ func TestDocumentHasEveryRoute(t *testing.T) {
 			continue
 		}
 		path := regexp.MustCompile(`:(\w+)`).ReplaceAllString(strings.TrimPrefix(r.Path, api.Prefix), "{$1}")
+		path = strings.Replace(path, "/tile/*", "/tile/{tile}", 1) // the one path that goes on
 		routed = append(routed, r.Method+" "+path)
 	}
 	var described []string

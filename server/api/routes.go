@@ -77,6 +77,12 @@ func (a *API) routes() []route {
 		row(put, "/contests/:c/ballot/:n", all, secret, a.cast),
 		row(del, "/contests/:c/ballot/:n", all, secret, a.takeBack),
 
+		row(get, "/contests/:c/log/checkpoint", all, fresh, a.checkpoint),
+		row(get, "/contests/:c/log/key", all, fresh, a.logKey),
+		row(get, "/contests/:c/log/tile/*", all, fresh, a.logTile),
+		row(get, "/contests/:c/log/proof", all, secret, a.proveReceipt),
+		row(get, "/contests/:c/export/log.zip", all, fresh, a.exportLog),
+
 		row(get, "/contests/:c/moderation", staff, secret, a.queue),
 		row(post, "/contests/:c/moderation/claim", staff, secret, a.claim),
 		row(post, "/contests/:c/moderation/:n", staff, secret, a.decide),

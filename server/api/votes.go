@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/base64"
 	"net/http"
 	"time"
 
@@ -95,9 +94,17 @@ func (a *API) ballot(c echo.Context, actor voting.Actor) error {
 	return c.JSON(http.StatusOK, ballot{view.Votes, view.Remaining, view.Period, view.Open})
 }
 
-// remaining is the answer to a vote or a take-back.
+// remaining is the answer to a take-back.
 type remaining struct {
 	Remaining int `json:"remaining"`
+}
+
+// cast is the answer to a vote.
+type cast struct {
+	remaining
+	Receipt string `json:"receipt"` // the code; "" for a vote from before there were receipts
+	Nonce   string `json:"nonce"`   // the client's, or the server's where it brought none
+	Promise string `json:"promise"` // signed
 }
 
 func (a *API) cast(c echo.Context, actor voting.Actor) error {
@@ -105,33 +112,33 @@ func (a *API) cast(c echo.Context, actor voting.Actor) error {
 	if err != nil {
 		return err
 	}
-	if err := checkNonce(c); err != nil {
+	var body struct {
+		Nonce string `json:"nonce"`
+	}
+	if err := decodeAny(c, &body); err != nil {
 		return err
 	}
-	cast, err := a.Voting.Cast(c.Request().Context(), actor, contestOf(c), n)
+	nonce, err := voting.NonceFrom(body.Nonce)
+	if err != nil {
+		return err
+	}
+	done, err := a.Voting.Cast(c.Request().Context(), actor, contestOf(c), n, nonce)
 	if err != nil {
 		return err
 	}
 	code := http.StatusCreated
-	if cast.Repeat {
+	if done.Repeat {
 		code = http.StatusOK
 	}
-	return c.JSON(code, remaining{cast.Remaining})
+	return c.JSON(code, castAnswer(done))
 }
 
-// checkNonce takes the nonce that clients may send for the sake of receipts.
-// Nothing is made of it yet; clients need not tell one server from another.
-func checkNonce(c echo.Context) error {
-	var body struct {
-		Nonce *string `json:"nonce"`
+func castAnswer(done voting.Cast) cast {
+	answer := cast{remaining: remaining{done.Remaining}, Receipt: done.Receipt.Code, Promise: done.Receipt.Promise}
+	if answer.Receipt != "" {
+		answer.Nonce = done.Receipt.Nonce.String()
 	}
-	if err := decodeAny(c, &body); err != nil || body.Nonce == nil {
-		return err
-	}
-	if raw, err := base64.RawURLEncoding.DecodeString(*body.Nonce); err != nil || len(raw) != 16 {
-		return voting.ErrBadValue.In("nonce").With("allowed", "16 bytes in base64url")
-	}
-	return nil
+	return answer
 }
 
 func (a *API) takeBack(c echo.Context, actor voting.Actor) error {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // player carries out one show.
@@ -204,7 +205,7 @@ func (p *player) vote(ctx context.Context, device string, choices []voting.Numbe
 		return err
 	}
 	for _, n := range choices {
-		if _, err := p.Voting.Cast(ctx, voter, p.slug, n); err != nil {
+		if _, err := p.Voting.Cast(ctx, voter, p.slug, n, ledger.Nonce{}); err != nil {
 			return fmt.Errorf("vote for %d: %w", n, err)
 		}
 	}

@@ -71,7 +71,9 @@ func TestFailures(t *testing.T) {
 	}{
 		{"an error of its own", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, true},
 		{"refused", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(403) }, true},
-		{"a redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, leaked, http.StatusTemporaryRedirect) }, true},
+		{"a redirect", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, leaked, http.StatusTemporaryRedirect)
+		}, true},
 		{"accepted is missing", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, `{"code":"LIMIT"}`) }, true},
 		{"slow", func(_ http.ResponseWriter, r *http.Request) {
 			select {

@@ -91,11 +91,14 @@ func (t *tx) ballot(c voting.ContestID, period string, key voting.VoterKey, vote
 			v  voting.Vote
 			at int64
 		)
-		err := r.Scan(&v.Entry, &v.Number, &v.Category, &at)
+		var client, server []byte
+		err := r.Scan(&v.Entry, &v.Number, &v.Category, &at, &client, &server)
 		v.At = moment(at)
+		copy(v.Client[:], client)
+		copy(v.Server[:], server)
 		b.Votes = append(b.Votes, v)
 		return err
-	}, `SELECT e.id, e.number, e.category, v.at FROM vote v JOIN entry e ON e.ref = v.entry
+	}, `SELECT e.id, e.number, e.category, v.at, v.client, v.server FROM vote v JOIN entry e ON e.ref = v.entry
 		WHERE v.voter = $1 AND v.period = $2 ORDER BY v.place`, voter, period)
 	return b, err
 }

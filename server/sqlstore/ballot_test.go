@@ -1,18 +1,22 @@
 package sqlstore_test
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"plaudit/server/sqlstore"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // voters makes the contest's voters 1 to n.
@@ -33,13 +37,25 @@ func vote(e, n int) voting.Vote {
 	return voting.Vote{Entry: voting.EntryID(fmt.Sprintf("entry-%d", e)), Number: voting.Number(n), Category: "photo", At: start}
 }
 
+// insert stores a vote with a receipt of its own.
+func insert(tx voting.Tx, b voting.Ballot, entry int) error {
+	v := vote(entry, entry)
+	h := sha256.Sum256(fmt.Append(nil, b.Voter, b.Period, entry, len(b.Votes), rand.Int()))
+	copy(v.Client[:], h[:])
+	return tx.InsertVote(b, v, ledger.VoteLeaf(h, h))
+}
+
+func drop(tx voting.Tx, b voting.Ballot, entry int) error {
+	return tx.DeleteVote(b, vote(entry, entry), ledger.Nonce{}, ledger.Leaf{Kind: ledger.KindTakeBack})
+}
+
 // cast votes as Service.Cast does, without its rules.
 func (f *fixture) cast(tx voting.Tx, voter int, period string, entry int) error {
 	b, err := tx.LockBallot(f.contest, period, voterKey(voter))
 	if err != nil {
 		return err
 	}
-	return tx.InsertVote(b, vote(entry, entry))
+	return insert(tx, b, entry)
 }
 
 func TestVoters(t *testing.T) {
@@ -81,11 +97,11 @@ func TestBallotsKeepTheOrderOfCasting(t *testing.T) {
 		}
 		f.update(func(tx voting.Tx) error {
 			b, err := tx.LockBallot(f.contest, "contest", voterKey(1))
-			return errors.Join(err, tx.DeleteVote(b, "entry-3"), tx.DeleteVote(b, "entry-3"), f.cast(tx, 1, "contest", 3))
+			return errors.Join(err, drop(tx, b, 3), drop(tx, b, 3), f.cast(tx, 1, "contest", 3))
 		})
 		f.view(func(tx voting.Tx) error {
 			b, err := tx.Ballot(f.contest, "contest", voterKey(1))
-			if diff := cmp.Diff([]voting.Vote{vote(1, 1), vote(2, 2), vote(3, 3)}, b.Votes); diff != "" {
+			if diff := cmp.Diff([]voting.Vote{vote(1, 1), vote(2, 2), vote(3, 3)}, b.Votes, cmpopts.IgnoreFields(voting.Vote{}, "Client")); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
 			other, err2 := tx.Ballot(f.contest, "2026-05-01", voterKey(1))
@@ -119,7 +135,7 @@ func TestCountsAgreeWithTheBallots(t *testing.T) {
 					return f.cast(tx, voter, period, entry)
 				}
 				b, err := tx.LockBallot(f.contest, period, voterKey(voter))
-				return errors.Join(err, tx.DeleteVote(b, voting.EntryID(fmt.Sprintf("entry-%d", entry))))
+				return errors.Join(err, drop(tx, b, entry))
 			})
 			cast[id] = !cast[id]
 			if rapid.IntRange(0, 4).Draw(r, "fold") == 0 {
@@ -206,7 +222,7 @@ func TestFoldsUnderVotes(t *testing.T) {
 func (f *fixture) takeBack(tx voting.Tx, voter int, entries ...int) error {
 	b, err := tx.LockBallot(f.contest, "contest", voterKey(voter))
 	for _, entry := range entries {
-		err = errors.Join(err, tx.DeleteVote(b, voting.EntryID(fmt.Sprintf("entry-%d", entry))))
+		err = errors.Join(err, drop(tx, b, entry))
 	}
 	return err
 }
@@ -256,7 +272,7 @@ func TestAHundredAtOnceAreExact(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					return tx.InsertVote(b, vote(entry, entry))
+					return insert(tx, b, entry)
 				})
 				mu.Lock()
 				defer mu.Unlock()

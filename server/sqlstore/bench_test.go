@@ -13,6 +13,7 @@ import (
 
 	"plaudit/server/sqlstore"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // BenchmarkCast casts the votes of distinct voters from 64 goroutines.
@@ -71,7 +72,7 @@ func BenchmarkCast(b *testing.B) {
 	b.RunParallel(func(p *testing.PB) {
 		for p.Next() {
 			n := next.Add(1) - 1
-			if _, err := service.Cast(ctx, device(n), "may", voting.Number(n%60+1)); err != nil {
+			if _, err := service.Cast(ctx, device(n), "may", voting.Number(n%60+1), ledger.Nonce{}); err != nil {
 				b.Error(err)
 				return
 			}

@@ -11,14 +11,14 @@ import (
 // maxContests is how many contests are kept decoded.
 const maxContests = 500
 
-const selectContest = "SELECT ref, id, slug, wrapped_key, revision, created_at, announced_at, settings, digest FROM contest "
+const selectContest = "SELECT ref, id, slug, wrapped_key, revision, created_at, announced_at, settings, digest, log_origin FROM contest "
 
 func scanContest(r row) (c voting.Contest, ref int64, digest []byte, err error) {
 	var (
 		created, announced int64
 		settings           []byte
 	)
-	err = r.Scan(&ref, &c.ID, &c.Slug, &c.Key, &c.Revision, &created, &announced, &settings, &digest)
+	err = r.Scan(&ref, &c.ID, &c.Slug, &c.Key, &c.Revision, &created, &announced, &settings, &digest, &c.LogOrigin)
 	if err != nil {
 		return c, 0, nil, err
 	}
@@ -97,9 +97,9 @@ func (t *tx) InsertContest(c voting.Contest) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO contest (id, slug, wrapped_key, revision, created_at, announced_at, settings, digest)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		c.ID, c.Slug, c.Key, c.Revision, micros(c.CreatedAt), micros(c.AnnouncedAt), string(settings), digest)
+	_, err = t.exec(`INSERT INTO contest (id, slug, wrapped_key, revision, created_at, announced_at, settings, digest, log_origin)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		c.ID, c.Slug, c.Key, c.Revision, micros(c.CreatedAt), micros(c.AnnouncedAt), string(settings), digest, c.LogOrigin)
 	if t.db.dialect.isUnique(err) {
 		return voting.ErrSlugTaken
 	}
@@ -112,7 +112,7 @@ func (t *tx) UpdateContest(c voting.Contest) error {
 	if err != nil {
 		return err
 	}
-	stored.Settings, stored.AnnouncedAt, stored.Revision = c.Settings, c.AnnouncedAt, c.Revision+1
+	stored.Settings, stored.AnnouncedAt, stored.LogOrigin, stored.Revision = c.Settings, c.AnnouncedAt, c.LogOrigin, c.Revision+1
 	settings, err := json.Marshal(stored.Settings)
 	if err != nil {
 		return err
@@ -121,8 +121,8 @@ func (t *tx) UpdateContest(c voting.Contest) error {
 	if err != nil {
 		return err
 	}
-	changed, err := t.exec(`UPDATE contest SET revision = $1, announced_at = $2, settings = $3, digest = $4
-		WHERE id = $5 AND revision = $6`, stored.Revision, micros(c.AnnouncedAt), string(settings), digest, c.ID, c.Revision)
+	changed, err := t.exec(`UPDATE contest SET revision = $1, announced_at = $2, settings = $3, digest = $4, log_origin = $5
+		WHERE id = $6 AND revision = $7`, stored.Revision, micros(c.AnnouncedAt), string(settings), digest, c.LogOrigin, c.ID, c.Revision)
 	return changedOne(changed, err, voting.ErrStale)
 }
 

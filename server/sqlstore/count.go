@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // shards is over how many rows the count of voters, and, where voters write at
@@ -43,7 +44,7 @@ func (t *tx) mark(b voting.Ballot, e voting.EntryID) (m mark, err error) {
 // InsertVote implements voting.BallotTx. The counts come last, so that others who
 // count in the same row wait for nothing but the commit; and in one order, here
 // and in DeleteVote, so that nobody waits in a circle.
-func (t *tx) InsertVote(b voting.Ballot, v voting.Vote) error {
+func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error {
 	m, err := t.mark(b, v.Entry)
 	if err != nil {
 		return err
@@ -53,9 +54,12 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote) error {
 			return err
 		}
 	}
-	err = t.later(`INSERT INTO vote (voter, period, entry, place, at) VALUES ($1, $2, $3,
-		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4)`,
-		m.voter, b.Period, m.entry, micros(v.At))
+	if err := t.insertReceipt(m, v, leaf); err != nil {
+		return err
+	}
+	err = t.later(`INSERT INTO vote (voter, period, entry, place, at, client, server) VALUES ($1, $2, $3,
+		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4, $5, $6)`,
+		m.voter, b.Period, m.entry, micros(v.At), v.Client[:], v.Server[:])
 	if err != nil {
 		return fmt.Errorf("record a vote: %w", err)
 	}
@@ -106,13 +110,16 @@ func (t *tx) fold() error {
 }
 
 // DeleteVote implements voting.BallotTx. It is no error if there is none.
-func (t *tx) DeleteVote(b voting.Ballot, e voting.EntryID) error {
-	m, err := t.mark(b, e)
+func (t *tx) DeleteVote(b voting.Ballot, v voting.Vote, back ledger.Nonce, leaf ledger.Leaf) error {
+	m, err := t.mark(b, v.Entry)
 	if err != nil {
 		return err
 	}
 	changed, err := t.exec("DELETE FROM vote WHERE voter = $1 AND period = $2 AND entry = $3", m.voter, b.Period, m.entry)
 	if err != nil || changed == 0 {
+		return err
+	}
+	if err := t.keepOpening(m, b, v, back, leaf); err != nil {
 		return err
 	}
 	if err := t.changeCount(m, -1); err != nil {

@@ -80,7 +80,7 @@ func (f *fixture) fill() {
 			}
 			b, err := tx.LockBallot(f.contest, "", voterKey(i))
 			if err == nil {
-				err = tx.InsertVote(b, voting.Vote{Entry: voting.EntryID(fmt.Sprintf("entry-%d", 1+i%3)), At: start})
+				err = insert(tx, b, 1+i%3)
 			}
 			if err != nil {
 				return err

@@ -31,7 +31,7 @@ func each(t *testing.T, test func(f *fixture)) {
 
 func contest(slug voting.Slug, created time.Time) voting.Contest {
 	return voting.Contest{
-		ID: voting.ContestID("contest-" + slug), Slug: slug, Key: []byte{1, 0, 2}, Revision: 1, CreatedAt: created,
+		ID: voting.ContestID("contest-" + slug), LogOrigin: "plaudit/test", Slug: slug, Key: []byte{1, 0, 2}, Revision: 1, CreatedAt: created,
 		Settings: voting.Settings{
 			Title: "五月影像", Timezone: "Asia/Shanghai", Policy: voting.DefaultPolicy(),
 			Categories: []voting.Category{{Slug: "photo", Media: []voting.Medium{voting.Photo}}},

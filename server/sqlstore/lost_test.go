@@ -9,6 +9,7 @@ import (
 
 	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // onLine is a fixture whose database is reached by a line that fails.
@@ -128,11 +129,11 @@ func TestAVoteIsCastOnceThoughItsCommitIsLost(t *testing.T) {
 			if _, err := service.BecomeVoter(t.Context(), voter, "june", voting.Proof{}); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := service.Cast(t.Context(), voter, "june", 1); err != nil {
+			if _, err := service.Cast(t.Context(), voter, "june", 1, ledger.Nonce{}); err != nil {
 				t.Fatal(err)
 			}
 			losses = 1
-			cast, err := service.Cast(t.Context(), voter, "june", 2)
+			cast, err := service.Cast(t.Context(), voter, "june", 2, ledger.Nonce{})
 			if err != nil || cast.Remaining != june.Policy.VotesPerBallot-2 || cast.Repeat != arrives {
 				t.Errorf("%+v, %v", cast, err)
 			}

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // publicPages lists the pages for everybody, each by an empty value.
 func publicPages() []Page {
 	return []Page{
 		&HomePage{}, &GalleryPage{}, &EntryPage{}, &RankingPage{}, &ScreenPage{}, &RulesPage{}, &SubmitPage{},
-		&StatusFormPage{}, &StatusPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{}, &VoterPage{},
+		&StatusFormPage{}, &StatusPage{}, &VerifyPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{}, &VoterPage{},
 	}
 }
 
@@ -221,6 +222,23 @@ type SubmitForm struct {
 	ConsentOK bool
 }
 
+// VerifyPage looks for a receipt in the log, shows one's own, and says what the
+// log proves.
+type VerifyPage struct {
+	Frame
+	Code     string
+	Wrong    string // what is wrong with the code
+	Found    string // key of the sentence that says where the vote is; "" before a code was given
+	Place    int64
+	Size     int64 // leaves of the log; 0 before it has begun
+	Mine     []voting.Receipt
+	Key      string
+	Signed   string // the checkpoint
+	Result   *ledger.Result
+	Void     int
+	Promised int // minutes
+}
+
 // StatusFormPage asks for a status code.
 type StatusFormPage struct {
 	Frame
@@ -337,6 +355,7 @@ func (*WinnersPage) Template() string    { return "pages/winners" }
 func (*PrivacyPage) Template() string    { return "pages/privacy" }
 func (*ProblemPage) Template() string    { return "pages/problem" }
 func (*VoterPage) Template() string      { return "pages/voter" }
+func (*VerifyPage) Template() string     { return "pages/verify" }
 
 // AgeBands lists the age bands to choose from.
 func (*SubmitPage) AgeBands() []voting.AgeBand {

@@ -27,6 +27,7 @@ import (
 	"plaudit/server/sqlstore"
 	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // morning is in the entry round of the contests made here.
@@ -153,7 +154,7 @@ func (h *house) vote(slug voting.Slug, n voting.Number, votes int) {
 		device := voting.Actor{Device: fmt.Sprintf("device %d of %d", i, n)}
 		_, err := h.service.BecomeVoter(h.Context(), device, slug, voting.Proof{})
 		h.check(err)
-		_, err = h.service.Cast(h.Context(), device, slug, n)
+		_, err = h.service.Cast(h.Context(), device, slug, n, ledger.Nonce{})
 		h.check(err)
 	}
 }

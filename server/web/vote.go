@@ -16,6 +16,7 @@ import (
 type voteAnswer struct {
 	Say       string `json:"say"`
 	Remaining *int   `json:"remaining,omitempty"`
+	Nonce     string `json:"nonce,omitempty"` // of the vote's receipt
 	Code      string `json:"code,omitempty"`
 	Retry     bool   `json:"retry,omitempty"` // a new proof would help
 	Go        string `json:"go,omitempty"`    // the page that asks who votes
@@ -27,7 +28,11 @@ type act func(ctx context.Context, a voting.Actor, slug voting.Slug, n voting.Nu
 // vote casts the visitor's vote.
 func (w *Web) vote(c echo.Context, a voting.Actor) error {
 	return w.mark(c, a, "vote.said", func(ctx context.Context, a voting.Actor, slug voting.Slug, n voting.Number) (voting.Cast, error) {
-		cast, err := w.deps.Voting.Cast(ctx, a, slug, n)
+		nonce, err := voting.NonceFrom(c.FormValue("nonce"))
+		if err != nil {
+			return voting.Cast{}, err
+		}
+		cast, err := w.deps.Voting.Cast(ctx, a, slug, n, nonce)
 		if !errors.Is(err, voting.ErrVoterRequired) || asksWho(err) {
 			return cast, err
 		}
@@ -35,7 +40,7 @@ func (w *Web) vote(c echo.Context, a voting.Actor) error {
 		if _, err := w.deps.Voting.BecomeVoter(ctx, a, slug, w.proofOf(c)); err != nil {
 			return cast, err
 		}
-		return w.deps.Voting.Cast(ctx, a, slug, n)
+		return w.deps.Voting.Cast(ctx, a, slug, n, nonce)
 	})
 }
 
@@ -70,7 +75,11 @@ func (w *Web) mark(c echo.Context, a voting.Actor, said string, do act) error {
 		if err != nil {
 			return w.voteRefused(c, f, err)
 		}
-		return c.JSON(http.StatusOK, voteAnswer{Say: w.t(f, said, "Number", number(n)), Remaining: &cast.Remaining})
+		answer := voteAnswer{Say: w.t(f, said, "Number", number(n)), Remaining: &cast.Remaining}
+		if cast.Receipt.Code != "" {
+			answer.Nonce = cast.Receipt.Nonce.String()
+		}
+		return c.JSON(http.StatusOK, answer)
 	case errors.Is(err, voting.ErrFormTooFresh):
 		return w.voteAgain(c, f, n)
 	case err != nil:

@@ -10,6 +10,7 @@ import (
 
 	"plaudit/server/problem"
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // voterForm asks who wants to vote, where the device alone does not say it. The
@@ -112,7 +113,7 @@ func (w *Web) castTap(c echo.Context, a voting.Actor, tap voting.Tap) error {
 	if tap.Vote == 0 {
 		return c.Redirect(http.StatusSeeOther, "/"+string(slug))
 	}
-	if _, err := w.deps.Voting.Cast(c.Request().Context(), a, slug, tap.Vote); err != nil {
+	if _, err := w.deps.Voting.Cast(c.Request().Context(), a, slug, tap.Vote, ledger.Nonce{}); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, backTo(tap.Back, slug, tap.Vote))

@@ -53,9 +53,25 @@ function complain(text) {
   toastTimer = setTimeout(() => (toast.hidden = true), 7000);
 }
 
+// newNonce draws what this vote's receipt is made of: since it is drawn here,
+// nobody can be given the same receipt twice.
+function newNonce() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+
+// keep remembers the nonce for the page that checks receipts; not for what.
+function keep(nonce) {
+  try {
+    const key = `votes:${contest}`;
+    localStorage.setItem(key, JSON.stringify([...JSON.parse(localStorage.getItem(key) ?? "[]"), nonce].slice(-500)));
+  } catch { /* no room, or not allowed: the server knows the receipt as well */ }
+}
+
 async function send(form, voting) {
   const body = new URLSearchParams(new FormData(form));
   body.delete("form"); // the token stands in for the puzzle only without this script
+  if (voting) body.set("nonce", newNonce());
   if (voting && ballot.dataset.voter !== "true") {
     prepare();
     const solved = await proof;
@@ -65,7 +81,9 @@ async function send(form, voting) {
   const answer = await fetch(`${form.dataset.action}/${voting ? "vote" : "take-back"}`, {
     method: "POST", body, headers: { Accept: "application/json" },
   });
-  return { ok: answer.ok, ...(await answer.json()) };
+  const said = await answer.json();
+  if (said.nonce && said.nonce === body.get("nonce")) keep(said.nonce);
+  return { ok: answer.ok, ...said };
 }
 
 async function press(form) {
