@@ -10,7 +10,8 @@
 // without again, and so on in turn, so that whatever else the machine does meets
 // both. The uploads are resumable ones (tus), cut once on their way and continued,
 // and at the end the files are entered as works and made into clips; the time of
-// the votes counts until they have been entered. ffmpeg is needed.
+// the votes counts until they have been entered. ffmpeg is needed. A store for
+// -s3 should not write to the disk of the votes: it would be measured with them.
 package main
 
 import (
