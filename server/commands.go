@@ -16,6 +16,8 @@ type commands struct {
 	Serve       serveCmd       `cmd:"" default:"1" help:"Run the server (also without a command)."`
 	Demo        demoCmd        `cmd:"" help:"Run a server with a made-up contest in full swing."`
 	Tally       tallyCmd       `cmd:"" help:"Recount a contest from its ballots and compare with what is shown."`
+	Backup      backupCmd      `cmd:"" help:"Write database, pictures and keys into one file, while the server runs."`
+	Restore     restoreCmd     `cmd:"" help:"Make a new data folder of a backup, and prove its tallies."`
 	User        userCmd        `cmd:"" help:"Staff accounts."`
 	Config      configCmd      `cmd:"" help:"Print the settings that hold, secrets masked."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Exit 0 if the server answers, 1 if not. For containers."`

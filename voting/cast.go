@@ -2,6 +2,7 @@ package voting
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -22,21 +23,30 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number) (cast 
 		if err != nil {
 			return err
 		}
-		e, err := publicEntry(tx, &c, n)
-		if err != nil {
-			return err
-		}
-		if cast.Repeat = ballot.Has(e.ID); cast.Repeat {
-			cast.Remaining = ballot.Remaining(c.Policy)
-			return nil
-		}
-		if err := c.Policy.Admit(ballot, e, ballot.Voter); err != nil {
-			return err
-		}
-		cast.Remaining = ballot.Remaining(c.Policy) - 1
-		return tx.InsertVote(ballot, Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: now})
+		cast, _, err = s.castOn(tx, &c, a, ballot, n, now)
+		return err
 	})
 	return cast, err
+}
+
+// castOn puts a vote on a ballot that is held; b itself stays as it was.
+func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number, now time.Time) (cast Cast, v Vote, err error) {
+	e, err := publicEntry(tx, c, n)
+	if err != nil {
+		return cast, v, err
+	}
+	if b.Has(e.ID) {
+		return Cast{Remaining: b.Remaining(c.Policy), Repeat: true}, v, nil
+	}
+	own, err := s.owns(c, a, b.Voter, e)
+	if err != nil {
+		return cast, v, err
+	}
+	if err := c.Policy.Admit(b, e, own); err != nil {
+		return cast, v, err
+	}
+	v = Vote{Entry: e.ID, Number: e.Number, Category: e.Category, At: now}
+	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v)
 }
 
 // TakeBack removes the actor's vote for an entry while the round is open and
@@ -111,27 +121,32 @@ func (s *Service) MyBallot(ctx context.Context, a Actor, slug Slug) (view Ballot
 		if err != nil {
 			return err
 		}
-		view = BallotView{
-			Votes: []Number{}, Remaining: ballot.Remaining(c.Policy), Period: ballot.Period,
-			Open: c.RoundOpen(VoteRound, tx.Now()), At: tx.Now(),
-		}
-		for _, v := range ballot.Votes {
-			view.Votes = append(view.Votes, v.Number)
-		}
+		view = ballot.view(tx, &c)
 		return nil
 	})
 	return view, err
 }
 
+func (b Ballot) view(tx Tx, c *Contest) BallotView {
+	view := BallotView{
+		Votes: []Number{}, Remaining: b.Remaining(c.Policy), Period: b.Period,
+		Open: c.RoundOpen(VoteRound, tx.Now()), At: tx.Now(),
+	}
+	for _, v := range b.Votes {
+		view.Votes = append(view.Votes, v.Number)
+	}
+	return view
+}
+
 // ballot reads the actor's ballot of the current period without locking it.
 func (s *Service) ballot(tx Tx, c *Contest, a Actor) (Ballot, error) {
 	period := c.BallotPeriod(tx.Now())
-	if a.Device == "" {
+	voter, err := s.voter(tx, c, a)
+	switch {
+	case errors.Is(err, ErrVoterRequired):
 		return Ballot{Contest: c.ID, Period: period}, nil
-	}
-	key, err := s.key(c)
-	if err != nil {
+	case err != nil:
 		return Ballot{}, err
 	}
-	return tx.Ballot(c.ID, period, key.voter(c.Policy.Identity, a.Device))
+	return tx.Ballot(c.ID, period, voter)
 }

@@ -13,6 +13,8 @@ const (
 	ActDisqualify    Act = "disqualify"     // after publication
 	ActSeeUnapproved Act = "see_unapproved" // pictures that are not public
 	ActAward         Act = "award"          // propose, choose, announce
+	ActIssueSlips    Act = "issue_slips"    // make, print, reissue and revoke voting codes
+	ActDesk          Act = "desk"           // vote on behalf of somebody present
 	ActManageStaff   Act = "manage_staff"   // accounts and roles
 	ActSeeAudit      Act = "see_audit"
 )
@@ -29,6 +31,8 @@ func policy() map[Act][]Role {
 		ActDisqualify:    {Moderator},
 		ActSeeUnapproved: {Moderator},
 		ActAward:         {Organiser},
+		ActIssueSlips:    {Organiser},
+		ActDesk:          {Moderator},
 		ActManageStaff:   {Operator},
 		ActSeeAudit:      {Organiser, Auditor},
 	}

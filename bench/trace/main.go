@@ -67,7 +67,7 @@ func run(ctx context.Context, o options) (err error) {
 	if out, err := exec.CommandContext(ctx, "strace", "-f", "-o", file, "true").CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: strace: %w: %s", errNoTrace, err, out)
 	}
-	house, err := rig.Fill(ctx, filepath.Join(dir, "data"), 20, o.alone+o.together)
+	house, err := rig.Fill(ctx, filepath.Join(dir, "data"), "", 20, o.alone+o.together)
 	if err != nil {
 		return err
 	}

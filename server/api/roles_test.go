@@ -82,6 +82,7 @@ func TestRoutesByRole(t *testing.T) {
 		{"POST /contests/may/moderation/claim", "", "mop", 404, 0},
 		{"POST /contests/may/moderation/1", `{"decision": "reject", "reason": "unclear"}`, "mop", 409, 0},
 		{"POST /contests/may/moderation/3", `{"decision": "disqualify", "reason": "unclear"}`, "mop", 409, 0},
+		{"GET /contests/may/live", "", "moap", 200, 403},
 		{"GET /contests/may/standings", "", "moap", 200, 403},
 		{"GET /contests/may/awards", "", "op", 200, 0},
 		{"PUT /contests/may/awards", `{"winners": []}`, "op", 200, 0},
