@@ -38,7 +38,7 @@ func limits(p Profile) []limit {
 			{unix.RLIMIT_CPU, 60},
 			{unix.RLIMIT_FSIZE, 0},
 			{unix.RLIMIT_NOFILE, 32},
-			{unix.RLIMIT_DATA, 640 << 20}, // reserved, of which less is touched: see media/heif
+			{unix.RLIMIT_DATA, 640<<20 + shadow}, // reserved, of which less is touched: see media/heif
 		}
 	}
 	return nil
