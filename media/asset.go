@@ -39,6 +39,8 @@ const (
 	JPEG Format = "jpeg"
 	PNG  Format = "png"
 	WebP Format = "webp"
+	HEIC Format = "heic" // these two only with Stills
+	AVIF Format = "avif"
 	MP4  Format = "mp4" // these three only with a Studio
 	MOV  Format = "quicktime"
 	WebM Format = "webm"
@@ -51,6 +53,9 @@ func (f Format) Type() string {
 	}
 	return "image/" + string(f)
 }
+
+// heif reports whether it is decoded by Stills.
+func (f Format) heif() bool { return f == HEIC || f == AVIF }
 
 // Clip reports whether it is a video.
 func (f Format) Clip() bool { return f == MP4 || f == MOV || f == WebM }
@@ -78,9 +83,9 @@ type Asset struct {
 }
 
 // Rendition is one public file made from an original. A clip has those of its
-// poster, and the two clips Video720 and Preview.
+// poster, and the two clips Video720 and Preview. WebPs come last in an asset.
 type Rendition struct {
-	Name   string // its row in the table of renditions: "w360" … "w1920", "square", or a clip's
+	Name   string // its row in the table of renditions: "w360" … "w1920", "square", a WebP's with WebPSuffix, or a clip's
 	Key    string // its key in the bucket
 	Type   string // media type, from our own table
 	Width  int    // px

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 )
 
 // attempt makes the renditions of a job's asset. A refusal is an outcome; an
@@ -35,7 +36,17 @@ func (w *Worker) attempt(ctx, leased context.Context, job Job) (Outcome, error) 
 	case errors.Is(err, errPanic), errors.Is(err, ErrNotFound):
 		return Outcome{Asset: a, Refusal: refuse(CannotProcess, err)}, nil
 	}
+	slices.SortStableFunc(ready.Renditions, func(a, b Rendition) int { return webpRank(a) - webpRank(b) })
 	return Outcome{Asset: ready}, err
+}
+
+// webpRank puts WebPs behind all else: whoever takes the first that fits gets
+// what every browser and mail program shows.
+func webpRank(r Rendition) int {
+	if r.Type == WebP.Type() {
+		return 1
+	}
+	return 0
 }
 
 // develop reads an original, stores its renditions, and returns the asset with
@@ -58,6 +69,7 @@ func (w *Worker) develop(ctx, leased context.Context, a Asset) (Asset, error) {
 
 // decodeAndRender tries the decoders in turn, each within the memory budget.
 func (w *Worker) decodeAndRender(ctx context.Context, r io.ReadSeeker, size int64, h header, store func(made) error) (colour string, err error) {
+	w.ready()
 	width, height := h.target()
 	for _, d := range decoders(h, size, width, height) {
 		budget := min(d.cost+h.workCost(d.scale), w.Memory) // what is larger runs alone
@@ -66,11 +78,11 @@ func (w *Worker) decodeAndRender(ctx context.Context, r io.ReadSeeker, size int6
 		}
 		colour, err = func() (string, error) {
 			defer w.release(budget)
-			img, err := decodeWith(d, r, size, h)
+			img, err := w.pixels(ctx, d, r, size, h)
 			if err != nil {
 				return "", err
 			}
-			return render(img, h, store)
+			return render(img, h, outputs{webp: !w.JPEGOnly}, store)
 		}()
 		if !errors.Is(err, &Error{Code: Damaged}) {
 			return colour, err

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -125,7 +126,11 @@ func (w *Worker) keepReel(ctx context.Context, a *Asset, reel Reel) error {
 // keep returns what stores renditions and adds them to an asset.
 func (w *Worker) keep(ctx context.Context, a *Asset) func(made) error {
 	return func(m made) error {
-		m.Key = RenditionPrefix(a.ID) + m.Name + "-" + m.Hash + ".jpg"
+		row, ending := m.Name, ".jpg"
+		if m.Type == WebP.Type() {
+			row, ending = strings.TrimSuffix(row, WebPSuffix), ".webp"
+		}
+		m.Key = RenditionPrefix(a.ID) + row + "-" + m.Hash + ending
 		if m.Name == likenessRow {
 			a.Likeness = look(bytes.NewReader(m.data), m.Size)
 		}

@@ -41,6 +41,9 @@ func decoders(h header, size int64, width, height int) []decoder {
 			perPixel *= 2
 		}
 		return []decoder{{"png", 1, pixels * perPixel, png.Decode, png.DecodeConfig}}
+	case HEIC, AVIF: // in a child, which sends what is needed
+		scale := reduction(h, width, height)
+		return []decoder{{string(h.Format), scale, 4 * pixels / int64(scale*scale), nil, nil}}
 	case WebP:
 		return []decoder{{"webp", 1, size + pixels*8, webp.Decode, nil}}
 	}

@@ -18,6 +18,7 @@ import (
 
 	"plaudit/media"
 	"plaudit/media/disk"
+	"plaudit/media/heif"
 	"plaudit/media/mediatest"
 )
 
@@ -37,16 +38,20 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { bucket.Close() })
+	stills, err := heif.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	return &house{T: t, catalog: &mediatest.Catalog{}, bucket: bucket, ingest: &media.Ingest{
 		Bucket: bucket, Limits: media.DefaultLimits(), SpoolDir: filepath.Join(folder, "spool"),
-		Free: func() (uint64, error) { return math.MaxInt64, nil }, Now: time.Now,
+		Free: func() (uint64, error) { return math.MaxInt64, nil }, Now: time.Now, Stills: stills,
 	}}
 }
 
 // config returns a worker's set-up that hands every outcome to done.
 func (h *house) config(done func(media.Outcome)) media.WorkerConfig {
 	return media.WorkerConfig{
-		Catalog: h.catalog, Bucket: h.bucket, Limits: h.ingest.Limits, Now: time.Now,
+		Catalog: h.catalog, Bucket: h.bucket, Limits: h.ingest.Limits, Now: time.Now, Stills: h.ingest.Stills,
 		Logger: slog.New(slog.NewTextHandler(h.Output(), nil)),
 		Done: func(_ media.Tx, _ media.AssetID, o media.Outcome) error {
 			done(o)
@@ -126,7 +131,13 @@ func (h *house) object(key string) []byte {
 // rendition decodes the largest rendition.
 func (h *house) largest(a media.Asset) image.Image {
 	h.Helper()
-	img, err := jpeg.Decode(bytes.NewReader(h.object(a.Renditions[0].Key)))
+	return h.picture(a.Renditions[0].Key)
+}
+
+// picture decodes a JPEG rendition.
+func (h *house) picture(key string) image.Image {
+	h.Helper()
+	img, err := jpeg.Decode(bytes.NewReader(h.object(key)))
 	if err != nil {
 		h.Fatal(err)
 	}

@@ -180,6 +180,14 @@ func parametricCurve(kind int, data []byte) (func(float64) float64, error) {
 	}, nil
 }
 
+// sRGBLight is the linear light of an sRGB value (IEC 61966-2-1).
+func sRGBLight(v float64) float64 {
+	if v <= 0.04045 {
+		return v / 12.92
+	}
+	return math.Pow((v+0.055)/1.055, 2.4)
+}
+
 // lightSteps is how finely linear light is divided to look up its sRGB value.
 // It keeps the error below half a level even where sRGB is steepest.
 const lightSteps = 1 << 13

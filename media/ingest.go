@@ -24,6 +24,7 @@ type Ingest struct {
 	Now      func() time.Time
 	Rand     io.Reader // for asset ids; crypto/rand.Reader where nil
 	Studio   Studio    // nil: videos are refused
+	Stills   Stills    // nil: HEIC and AVIF are refused
 }
 
 // Spooled is an upload in a temporary file. Its owner must Close it.
@@ -48,7 +49,7 @@ const spoolPrefix = "spool-"
 
 // Spool copies r to a temporary file while hashing it, and stops at the limit.
 // Refusals: disk_full (also where less than Limits.MinFreeDisk is free, before
-// anything is read), empty_file, file_too_large. When ctx is done it stops at
+// anything is read or on the way), empty_file, file_too_large. When ctx is done it stops at
 // the next read. An error of r comes back wrapped.
 func (in *Ingest) Spool(ctx context.Context, r io.Reader) (_ *Spooled, err error) {
 	if err := in.roomLeft(); err != nil {
@@ -67,7 +68,7 @@ func (in *Ingest) Spool(ctx context.Context, r io.Reader) (_ *Spooled, err error
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	body, limit, err := in.limitFor(readerWith(ctx, r))
+	body, limit, err := in.limitFor(in.whileRoom(readerWith(ctx, r)))
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +112,29 @@ func (in *Ingest) roomLeft() error {
 	return nil
 }
 
+// whileRoom reads from r for as long as roomLeft says yes, which it asks again
+// every few megabytes: many large files at once must not fill what votes need.
+func (in *Ingest) whileRoom(r io.Reader) io.Reader { return &roomReader{r: r, room: in.roomLeft} }
+
+type roomReader struct {
+	r    io.Reader
+	room func() error
+	left int // bytes until it is asked again
+}
+
+// Read implements io.Reader.
+func (r *roomReader) Read(p []byte) (int, error) {
+	if r.left <= 0 {
+		if err := r.room(); err != nil {
+			return 0, err
+		}
+		r.left = pieceBytes
+	}
+	n, err := r.r.Read(p)
+	r.left -= n
+	return n, err
+}
+
 // Keep checks a spooled file by its content and header, and puts it into the
 // bucket as the original of a new asset. The asset is in no table yet: insert
 // it together with its job, or leave it to the sweep. Refusals: all codes but
@@ -145,12 +169,15 @@ func (in *Ingest) Keep(ctx context.Context, s *Spooled) (Asset, error) {
 
 // describe fills in what the header says, and refuses what is not taken.
 func (in *Ingest) describe(a *Asset, r io.ReadSeeker) error {
+	if a.Format.heif() && in.Stills == nil {
+		return refuse(FormatNotTaken, nil, "Format", strings.ToUpper(string(a.Format)))
+	}
 	if !a.Format.Clip() {
 		h, err := probe(r, a.Format, in.Limits)
 		if err != nil {
 			return err
 		}
-		a.Orientation = h.Orientation
+		a.Format, a.Orientation = h.Format, h.Orientation
 		a.Width, a.Height = h.upright()
 		return nil
 	}

@@ -44,6 +44,9 @@ func (l Limits) check(h header) error {
 	if h.deep {
 		pixels = l.Pixels16
 	}
+	if most := h.mostStill(); most > 0 {
+		pixels = min(pixels, most)
+	}
 	if cost := h.leastCost(); cost > l.Memory {
 		pixels = min(pixels, int(float64(h.Width*h.Height)*float64(l.Memory)/float64(cost)))
 	}

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"math"
 )
 
 // plain returns img as one of the kinds that imaging reads fast and without
@@ -12,6 +13,9 @@ import (
 // goroutines of its own, where a panic could not be caught. A picture smaller
 // than its canvas is placed on it.
 func plain(img image.Image, h header) (image.Image, error) {
+	if h.Format == WebP {
+		fullRange(img)
+	}
 	if f := h.frame; f.id != "" && (f.width != h.Width || f.height != h.Height) {
 		return onCanvas(img, h), nil
 	}
@@ -29,6 +33,35 @@ func plain(img image.Image, h header) (image.Image, error) {
 		return fromYCbCrA(img), checkPlanes(&img.YCbCr)
 	}
 	return toRGBA(img), nil
+}
+
+// fullRange stretches in place what a lossy WebP stores: Y from 16 to 235, Cb
+// and Cr from 16 to 240 (RFC 6386 section 9.2). golang.org/x/image/webp hands
+// it on as it is, and the image package takes 0 to 255 for granted: black and
+// white would both come out grey.
+func fullRange(img image.Image) {
+	var planes *image.YCbCr
+	switch img := img.(type) {
+	case *image.YCbCr:
+		planes = img
+	case *image.NYCbCrA:
+		planes = &img.YCbCr
+	default:
+		return
+	}
+	var luma, chroma [256]byte
+	for i := range luma {
+		luma[i] = byte(min(255, max(0, ((i-16)*255+109)/219)))
+		chroma[i] = byte(min(255, max(0, 128+int(math.Round(float64(i-128)*255/224)))))
+	}
+	for i, v := range planes.Y {
+		planes.Y[i] = luma[v]
+	}
+	for _, plane := range [][]byte{planes.Cb, planes.Cr} {
+		for i, v := range plane {
+			plane[i] = chroma[v]
+		}
+	}
 }
 
 // checkPlanes refuses planes that are too short for what they claim.

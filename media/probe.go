@@ -17,6 +17,7 @@ type header struct {
 	interlaced    bool   // PNG: decoders hold its passes beside the picture
 	jpeg          jpegFrame
 	frame         frame // WebP: where the first picture is
+	heif          heifFrame
 }
 
 // Caps on what a header may make us read.
@@ -32,7 +33,7 @@ func probe(r io.ReadSeeker, format Format, limits Limits) (header, error) {
 		return header{}, fmt.Errorf("rewind to probe: %w", err)
 	}
 	readers := map[Format]func(io.ReadSeeker) (header, error){
-		JPEG: probeJPEG, PNG: probePNG, WebP: probeWebP,
+		JPEG: probeJPEG, PNG: probePNG, WebP: probeWebP, HEIC: probeHEIF, AVIF: probeHEIF,
 	}
 	h, err := readers[format](r)
 	var refusal *Error
@@ -44,7 +45,9 @@ func probe(r io.ReadSeeker, format Format, limits Limits) (header, error) {
 	case err != nil:
 		return header{}, fmt.Errorf("probe %s: %w", format, err)
 	}
-	h.Format = format
+	if h.Format == "" {
+		h.Format = format // HEIC and AVIF can only be told apart by what is inside
+	}
 	if h.Orientation < 1 || h.Orientation > 8 {
 		h.Orientation = 1
 	}

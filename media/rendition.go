@@ -18,25 +18,31 @@ type size struct {
 	width   int // px; a source that is narrower is not enlarged
 	square  bool
 	quality int // of the JPEG, 1 to 100
+	webp    int // quality of the WebP beside it; the two scales differ
+	effort  int // of the WebP, 0 to 6
 	cap     int // bytes: quality goes down, to minQuality at most, until it fits; 0 = no cap
 }
 
-// sizes is the table of renditions, from the smallest up. The small ones fill
-// the gallery's first page, so they are held to a weight. The square is made
-// from the picture next larger than itself.
+// sizes is the table of renditions, from the smallest up: each is a JPEG and,
+// where that is smaller, a WebP. The small ones fill the gallery's first page,
+// so they are held to a weight, and more effort goes into their WebPs; with more
+// for the large ones all of a photo's files would cost more than 1.5 times what
+// libvips takes for the JPEGs (bench/media). The square is made from the
+// picture next larger than itself.
 func sizes() []size {
 	return []size{
-		{name: "w360", width: 360, quality: 72, cap: 12_000},
-		{name: "square", width: 480, square: true, quality: 72, cap: 20_000},
-		{name: "w720", width: 720, quality: 76, cap: 80_000},
-		{name: "w1080", width: 1080, quality: 80},
-		{name: "w1920", width: 1920, quality: 82},
+		{name: "w360", width: 360, quality: 72, webp: 72, effort: 2, cap: 12_000},
+		{name: "square", width: 480, square: true, quality: 72, webp: 72, effort: 2, cap: 20_000},
+		{name: "w720", width: 720, quality: 76, webp: 76, effort: 2, cap: 80_000},
+		{name: "w1080", width: 1080, quality: 80, webp: 78, effort: 1},
+		{name: "w1920", width: 1920, quality: 82, webp: 78, effort: 1},
 	}
 }
 
 const (
 	minQuality     = 50
 	qualityStep    = 5
+	webpStep       = 15        // an attempt costs more
 	maxProgressive = 8_000_000 // pixels: above, holding the coefficients costs too much
 )
 
@@ -96,7 +102,7 @@ func (h header) workCost(scale int) int64 {
 
 // render makes all renditions of a decoded picture, each from the next larger,
 // and hands them to store one at a time. It returns the dominant colour.
-func render(img image.Image, h header, store func(made) error) (colour string, err error) {
+func render(img image.Image, h header, formats outputs, store func(made) error) (colour string, err error) {
 	current := upright(img, h)
 	img = nil // the decoded picture is the largest: let it go
 	width, height := h.upright()
@@ -107,7 +113,7 @@ func render(img image.Image, h header, store func(made) error) (colour string, e
 			current = imaging.Resize(current, s.width, scaledHeight(s.width, width, height), imaging.CatmullRom)
 		}
 		rgba := &image.RGBA{Pix: current.Pix, Stride: current.Stride, Rect: current.Rect}
-		if err := encodeAndStore(rgba, s, store); err != nil {
+		if err := formats.encode(rgba, s, store); err != nil {
 			return "", err
 		}
 		if square == nil || min(current.Rect.Dx(), current.Rect.Dy()) >= crop.width {
@@ -115,7 +121,7 @@ func render(img image.Image, h header, store func(made) error) (colour string, e
 		}
 		colour = dominant(rgba)
 	}
-	return colour, encodeAndStore(cropSquare(square, crop.width), crop, store)
+	return colour, formats.encode(cropSquare(square, crop.width), crop, store)
 }
 
 func squareSize() size {
@@ -133,7 +139,7 @@ func squareSize() size {
 func upright(img image.Image, h header) *image.NRGBA {
 	width, height := h.target()
 	out := imaging.Resize(img, width, height, imaging.CatmullRom)
-	if t, err := newTransform(h.ICC); err == nil && t != nil {
+	if t := h.colours(); t != nil {
 		t.apply(out)
 	}
 	flatten(out)
@@ -172,29 +178,58 @@ func cropSquare(img *image.NRGBA, limit int) *image.RGBA {
 	return &image.RGBA{Pix: cut.Pix, Stride: cut.Stride, Rect: cut.Rect}
 }
 
-// encodeAndStore lowers the quality step by step while a rendition weighs more
-// than its row allows.
-func encodeAndStore(img *image.RGBA, s size, store func(made) error) error {
-	data, err := encode(img, s.quality)
-	for q := s.quality; err == nil && s.cap > 0 && len(data) > s.cap && q > minQuality; {
-		q = max(minQuality, q-qualityStep)
-		data, err = encode(img, q)
-	}
+// outputs are the formats of renditions.
+type outputs struct{ webp bool }
+
+// encode makes the files of a row and stores them.
+func (o outputs) encode(img *image.RGBA, s size, store func(made) error) error {
+	file, err := fit(s.quality, qualityStep, s.cap, func(q int) ([]byte, error) { return encodeJPEG(img, q) })
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", s.name, err)
 	}
-	sum := sha256.Sum256(data)
-	return store(made{data: data, Rendition: Rendition{
-		Name: s.name, Type: JPEG.Type(),
-		Width: img.Rect.Dx(), Height: img.Rect.Dy(),
-		Size: int64(len(data)), Hash: hex.EncodeToString(sum[:8]),
-	}})
+	if err := store(newMade(s.name, JPEG, img.Rect, file)); err != nil {
+		return err
+	}
+	if !o.webp {
+		return nil
+	}
+	limit := s.cap
+	if limit > 0 {
+		limit = len(file)
+	}
+	small, err := fit(s.webp, webpStep, limit, func(q int) ([]byte, error) { return encodeWebP(img, q, s.effort) })
+	if err != nil {
+		return fmt.Errorf("encode %s as WebP: %w", s.name, err)
+	}
+	if len(small) >= len(file) {
+		return nil
+	}
+	return store(newMade(s.name+WebPSuffix, WebP, img.Rect, small))
 }
 
-// encode writes a 4:2:0 JPEG without any metadata, progressive so that a slow
+// fit lowers the quality by step after step while the file weighs more than limit,
+// where that is not 0.
+func fit(quality, step, limit int, encode func(quality int) ([]byte, error)) ([]byte, error) {
+	data, err := encode(quality)
+	for err == nil && limit > 0 && len(data) > limit && quality > minQuality {
+		quality = max(minQuality, quality-step)
+		data, err = encode(quality)
+	}
+	return data, err
+}
+
+func newMade(name string, f Format, bounds image.Rectangle, data []byte) made {
+	sum := sha256.Sum256(data)
+	return made{data: data, Rendition: Rendition{
+		Name: name, Type: f.Type(), Width: bounds.Dx(), Height: bounds.Dy(),
+		Size: int64(len(data)), Hash: hex.EncodeToString(sum[:8]),
+	}}
+}
+
+// encodeJPEG writes a 4:2:0 JPEG without any metadata, progressive so that a slow
 // line shows all of it early. The standard encoder stands in should the fast
 // one stumble.
-func encode(img *image.RGBA, quality int) ([]byte, error) {
+func encodeJPEG(img *image.RGBA, quality int) ([]byte, error) {
 	progressive := img.Rect.Dx()*img.Rect.Dy() <= maxProgressive
 	data, err := safely(func() ([]byte, error) {
 		var out bytes.Buffer

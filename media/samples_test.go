@@ -14,8 +14,7 @@ import (
 
 // laterCodes are the refusals of valid files of kinds that are not taken (yet).
 var laterCodes = map[string]string{
-	"video": media.VideoOff, "heic": media.FormatNotTaken, "avif": media.FormatNotTaken,
-	"gif": media.FormatNotTaken, "tiff": media.FormatNotTaken,
+	"video": media.VideoOff, "gif": media.FormatNotTaken, "tiff": media.FormatNotTaken,
 }
 
 // sampleCodes are the exact refusals of the hostile rows.
@@ -74,7 +73,10 @@ func (h *house) checkRenditions(a media.Asset) {
 		if int64(len(data)) != r.Size || r.Width > a.Width || r.Height > a.Height {
 			h.Errorf("%+v has %d bytes of a %d × %d picture", r, len(data), a.Width, a.Height)
 		}
-		for _, marker := range []string{"Exif", "ICC_PROFILE", "http://ns.adobe.com", "photoshop", "GPS", "MPF\x00", "Ducky"} {
+		if r.Type == media.WebP.Type() && string(data[12:16]) != "VP8 " {
+			h.Errorf("%s is no simple WebP: it begins with %q", r.Name, data[:20])
+		}
+		for _, marker := range []string{"Exif", "ICC_PROFILE", "http://ns.adobe.com", "photoshop", "GPSL", "MPF\x00", "Ducky"} {
 			if bytes.Contains(data, []byte(marker)) {
 				h.Errorf("%s carries metadata: %q", r.Name, marker)
 			}

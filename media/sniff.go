@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -25,6 +26,9 @@ func sniff(head []byte) (Format, error) {
 	case len(head) >= 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP":
 		return WebP, nil
 	}
+	if f := sniffHEIF(head); f != "" {
+		return f, nil
+	}
 	if f := sniffClip(head); f != "" {
 		return f, nil
 	}
@@ -37,6 +41,36 @@ func sniff(head []byte) (Format, error) {
 		return "", refuse(FormatNotTaken, nil, "Format", name)
 	}
 	return "", refuse(NotAPicture, nil)
+}
+
+// sniffHEIF knows the brands of pictures in boxes (ISO/IEC 23008-12 annex B and
+// the AVIF specification), also where they are not the first. Sequences are
+// taken where they have a still picture as well, which the index will say.
+func sniffHEIF(head []byte) Format {
+	if len(head) < 16 || string(head[4:8]) != "ftyp" {
+		return ""
+	}
+	still := false
+	size := min(int(binary.BigEndian.Uint32(head)), len(head))
+	for at := 8; at+4 <= size; at += 4 {
+		if at == 12 {
+			continue // the version
+		}
+		switch string(head[at : at+4]) {
+		case "avif", "avis":
+			return AVIF
+		case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "mif2", "msf1":
+			still = true
+		case "isom", "mp41", "mp42", "qt  ", "iso4", "iso5", "iso6":
+			if at == 8 {
+				return "" // a film, whatever else it holds
+			}
+		}
+	}
+	if still {
+		return HEIC
+	}
+	return ""
 }
 
 // sniffClip knows the containers of videos that are taken. MP4 and QuickTime

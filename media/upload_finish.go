@@ -68,6 +68,12 @@ func (u *Uploads) keepPieces(ctx context.Context, up Upload) (Asset, error) {
 	if len(pieces) < up.Pieces {
 		return Asset{}, ErrLeaseLost
 	}
+	if up.Length > u.Limits.Bytes {
+		// Otherwise those that were sent side by side, and end together, would
+		// have the disk write all at once, and votes wait for it.
+		u.large.Lock()
+		defer u.large.Unlock()
+	}
 	r := &pieceReader{ctx: ctx, bucket: u.Bucket, pieces: pieces}
 	file, err := u.Spool(ctx, r)
 	if errors.Is(err, ErrNotFound) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 )
 
@@ -31,6 +32,8 @@ const uploadLives = 24 * time.Hour
 type Uploads struct {
 	*Ingest
 	Store UploadStore
+
+	large sync.Mutex // of large files, one is put together at a time
 }
 
 // NewUpload is what is known of a file before it arrives.
@@ -140,9 +143,6 @@ func (u *Uploads) Append(ctx context.Context, scope string, id UploadID, offset 
 	if up.Complete() {
 		return up, nil
 	}
-	if err := u.roomLeft(); err != nil {
-		return up, err
-	}
 	if up.Lease, err = u.newLease(); err != nil {
 		return up, err
 	}
@@ -155,6 +155,7 @@ func (u *Uploads) Append(ctx context.Context, scope string, id UploadID, offset 
 	}
 	// What has arrived is kept even when its sender is gone.
 	ctx = context.WithoutCancel(ctx)
+	r = u.whileRoom(r)
 	for !up.Complete() {
 		read, err := u.appendPiece(ctx, &up, r)
 		if err != nil || read == 0 {

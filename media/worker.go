@@ -36,6 +36,10 @@ type WorkerConfig struct {
 	// Studio makes clips; nil gives back jobs of videos that were taken earlier.
 	Studio Studio
 
+	// Stills decodes HEIC and AVIF; nil gives such jobs back.
+	Stills Stills
+
+	JPEGOnly bool          // make no WebPs
 	Parallel int           // jobs at once; default one per core
 	Memory   int64         // bytes for pictures at once; default 128 MiB
 	Lease    time.Duration // how long a dead worker's job stays untouched; default 30 s
@@ -54,6 +58,7 @@ type Worker struct {
 	kick   chan struct{}
 	memory *semaphore.Weighted
 	filmed sync.Map // AssetID to int: how far clips are, in percent
+	ready  func()   // what is needed before the first picture
 }
 
 // NewWorker returns a worker that does nothing until Run.
@@ -63,7 +68,11 @@ func NewWorker(c WorkerConfig) *Worker {
 	setDefault(&c.Lease, 30*time.Second)
 	setDefault(&c.Poll, 5*time.Second)
 	setDefault(&c.Drain, 20*time.Second)
-	return &Worker{WorkerConfig: c, kick: make(chan struct{}, 1), memory: semaphore.NewWeighted(c.Memory)}
+	w := &Worker{WorkerConfig: c, kick: make(chan struct{}, 1), memory: semaphore.NewWeighted(c.Memory), ready: func() {}}
+	if !c.JPEGOnly {
+		w.ready = sync.OnceFunc(readyWebP)
+	}
+	return w
 }
 
 func setDefault[T comparable](field *T, value T) {

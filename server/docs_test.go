@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"plaudit/media/video"
 	"plaudit/server/api"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
@@ -36,9 +35,7 @@ func TestDocs(t *testing.T) {
 }
 
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == video.ChildCommand {
-		os.Exit(video.Child(os.Args[2:], os.Stderr))
-	}
+	child(os.Args)
 	flag.Bool("update", false, "write the generated pages anew")
 	os.Exit(storetest.Main(m))
 }

@@ -20,6 +20,7 @@ type Options struct {
 	Now    func() time.Time
 	Rand   io.Reader // cryptographic
 	Log    *slog.Logger
+	Free   func() (uint64, error) // bytes on the data folder's disk; nil asks the disk
 
 	// Travels says that Now is not the time of day: then rules go by it even
 	// where the database has a clock that several processes share.

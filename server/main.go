@@ -13,14 +13,10 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // machines without zone data, such as an empty container
-
-	"plaudit/media/video"
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == video.ChildCommand {
-		os.Exit(video.Child(os.Args[2:], os.Stderr))
-	}
+	child(os.Args)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(&env{

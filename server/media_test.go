@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -9,8 +10,11 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"plaudit/media"
 	"plaudit/voting"
@@ -158,5 +162,49 @@ func TestPicturesFromTheirOwnOrigin(t *testing.T) {
 	decide(voting.Disqualify, "breaks_rules")
 	if res, _ := fetch(""); res.StatusCode != http.StatusNotFound {
 		t.Errorf("right after the disqualification: %d", res.StatusCode)
+	}
+}
+
+// TestShelf asks for a public picture again and again, so that it comes from
+// memory, and wants the answer that the first one had; and none at once when it
+// is no longer public.
+func TestShelf(t *testing.T) {
+	o := testOptions(t)
+	var stopped atomic.Int64 // the clock, in microseconds, so that memory keeps it however slow the machine is
+	o.Now = func() time.Time {
+		if at := stopped.Load(); at != 0 {
+			return time.UnixMicro(at)
+		}
+		return time.Now()
+	}
+	g := newGalleryWith(t, o)
+	path := g.approved("One")
+	stopped.Store(time.Now().UnixMicro())
+	first := g.fetch(path, nil)
+	for _, name := range []string{"X-Request-Id", "Date", "Referrer-Policy"} {
+		first.header.Del(name)
+	}
+	for range 3 {
+		got := g.fetch(path, nil)
+		got.header.Del("Date")
+		if got.status != 200 || got.body != first.body {
+			t.Errorf("%d with %d bytes, want %d", got.status, len(got.body), len(first.body))
+		}
+		if diff := cmp.Diff(first.header, got.header); diff != "" {
+			t.Errorf("first -, from memory +:\n%s", diff)
+		}
+	}
+	head := g.send("HEAD", path, nil, nil)
+	if head.status != 200 || head.body != "" || head.header.Get("Content-Length") != fmt.Sprint(len(first.body)) {
+		t.Errorf("HEAD: %d %v", head.status, head.header)
+	}
+	if got := g.send("DELETE", path, nil, nil); got.status != 405 {
+		t.Errorf("DELETE: %d", got.status)
+	}
+	if _, err := g.voting.Decide(t.Context(), shell(), "may", 1, voting.Disqualify, "copied"); err != nil {
+		t.Fatal(err)
+	}
+	if got := g.fetch(path, nil); got.status != 404 {
+		t.Errorf("disqualified: %d", got.status)
 	}
 }

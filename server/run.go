@@ -16,12 +16,14 @@ import (
 
 	"plaudit/media"
 	"plaudit/media/disk"
+	"plaudit/media/heif"
 	"plaudit/media/video"
 	"plaudit/server/api"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
 	"plaudit/server/sqlstore"
 	"plaudit/server/web"
+	"plaudit/server/wire"
 	"plaudit/voting"
 )
 
@@ -72,7 +74,7 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 	if err := s.openMedia(ctx); err != nil {
 		return nil, err
 	}
-	router, err := s.router(ctx)
+	router, pages, err := s.router(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +82,8 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
 	s.http = &http.Server{
-		Handler: headAsGet(mediaOnly(o.Config.MediaURL, router)), ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
+		Handler: headAsGet(mediaOnly(o.Config.MediaURL, pages.FromShelf(router))), ConnContext: wire.Context,
+		ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
 	return s, nil
@@ -98,17 +101,20 @@ func (s *Server) openMedia(ctx context.Context) error {
 		return err
 	}
 	catalog, limits := s.db.Catalog(), media.DefaultLimits()
+	if s.Free == nil {
+		s.Free = func() (uint64, error) { return disk.Free(s.Config.Data) }
+	}
 	limits.MinFreeDisk = int64(min(uint64(limits.MinFreeDisk), size/10)) // a small disk has less to spare
-	studio := s.openStudio(ctx, limits)
+	studio, stills := s.openStudio(ctx, limits), s.openStills(ctx)
 	s.voting.Videos = studio != nil
 	s.worker = media.NewWorker(media.WorkerConfig{
-		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed, Studio: studio,
+		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed, Studio: studio, Stills: stills,
 	})
 	s.sweeper = &media.Sweeper{Catalog: catalog, Bucket: bucket, SpoolDir: s.folder.spool(), Now: s.Now}
 	s.intake = &intake{
 		ingest: &media.Ingest{
-			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand, Studio: studio,
-			Free: func() (uint64, error) { return disk.Free(s.Config.Data) },
+			Bucket: bucket, Limits: limits, SpoolDir: s.folder.spool(), Now: s.Now, Rand: s.Rand, Studio: studio, Stills: stills,
+			Free: s.Free,
 		},
 		catalog: catalog, voting: s.voting, kick: s.worker.Kick,
 	}
@@ -129,6 +135,17 @@ func (s *Server) openStudio(ctx context.Context, limits media.Limits) media.Stud
 	return studio
 }
 
+// openStills returns nil where HEIC and AVIF cannot be decoded safely; the log
+// says why.
+func (s *Server) openStills(ctx context.Context) media.Stills {
+	stills, err := heif.Open(ctx)
+	if err != nil {
+		s.Log.Warn("HEIC and AVIF pictures are refused, all others go on", "why", err)
+		return nil
+	}
+	return stills
+}
+
 // developed moves an entry on when its pictures are made, or refused; it runs
 // in the job's own transaction.
 func (s *Server) developed(tx media.Tx, id media.AssetID, outcome media.Outcome) error {
@@ -138,29 +155,29 @@ func (s *Server) developed(tx media.Tx, id media.AssetID, outcome media.Outcome)
 	return s.voting.AssetReady(sqlstore.VotingTx(tx), voting.AssetID(id))
 }
 
-// router knows all addresses.
-func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
+// router knows all addresses; the pages answer some before it (FromShelf).
+func (s *Server) router(ctx context.Context) (e *echo.Echo, pages *web.Web, err error) {
 	gate, err := s.gate(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	passes, err := s.passes(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	pages, err := web.New(web.Deps{
+	pages, err = web.New(web.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
 		Limits: s.intake.ingest.Limits, Free: s.intake.ingest.Free, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
 		Progress: s.worker.Progress, Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	e := echo.New()
+	e = echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = problem.Handler{HTML: pages.Problem, Log: s.Log}.Handle
 	if err := gate.Use(e, s.Config.PublicURL, s.Now); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", s.ready)
@@ -170,7 +187,7 @@ func (s *Server) router(ctx context.Context) (*echo.Echo, error) {
 		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets,
 		MediaURL: s.mediaURL, Passes: passes, PublicURL: s.Config.PublicURL,
 	}).Register(e)
-	return e, nil
+	return e, pages, nil
 }
 
 // headAsGet answers HEAD as GET without the body, which net/http leaves out.
@@ -281,7 +298,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		defer cancel()
 		stopped <- s.http.Shutdown(patience)
 	})
-	err := s.http.Serve(s.listener)
+	err := s.http.Serve(wire.Listen(s.listener))
 	if errors.Is(err, http.ErrServerClosed) {
 		err = <-stopped
 	}

@@ -203,7 +203,7 @@ func read(t *testing.T, r io.Reader, into []byte) string {
 // segments of the router's own addresses.
 func TestReservedSlugs(t *testing.T) {
 	s, _ := start(t, testOptions(t))
-	e, err := s.router(t.Context())
+	e, _, err := s.router(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func TestReservedSlugs(t *testing.T) {
 // post to.
 func TestEveryAddressIsProtected(t *testing.T) {
 	s, _ := start(t, testOptions(t))
-	e, err := s.router(t.Context())
+	e, _, err := s.router(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

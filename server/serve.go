@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -14,8 +16,15 @@ import (
 // serveCmd runs the server until it is told to stop.
 type serveCmd struct{}
 
+// softMemory is where the collector begins to work harder: a picture at the
+// limits may hold 384 MB, and what earlier ones left must not come on top.
+const softMemory = 320 << 20
+
 // Run carries out the command.
 func (serveCmd) Run(e *env) error {
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // GOMEMLIMIT says nothing else
+		debug.SetMemoryLimit(softMemory)
+	}
 	o, err := e.options()
 	if err != nil {
 		return err

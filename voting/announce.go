@@ -11,21 +11,21 @@ import (
 // withdrawn or disqualified after publication keeps no place in it.
 func counted() []State { return []State{Approved} }
 
-func standings(tx Tx, c *Contest, category Slug) ([]Standing, error) {
+// standings ranks all entries in the result.
+func standings(tx Tx, c *Contest) ([]Standing, error) {
 	counts, err := tx.Counts(c.ID, counted())
-	if err != nil {
-		return nil, err
-	}
-	if category != "" {
-		kept := counts[:0]
-		for _, count := range counts {
-			if count.Category == category {
-				kept = append(kept, count)
-			}
-		}
-		counts = kept
-	}
-	return Tally(counts, c.Policy), nil
+	return Tally(counts, c.Policy), err
+}
+
+// leading ranks those with the most votes, of one category or of all ("").
+// One more is looked at, since the last may be tied with it; and everyone whose
+// lot may come before the last's, where lots decide.
+func leading(tx Tx, c *Contest, category Slug, most int) ([]Standing, error) {
+	counts, err := tx.Leading(CountQuery{
+		Contest: c.ID, States: counted(), Category: category, Most: most + 1, Ties: c.Policy.TieBreak == TieDraw,
+	})
+	ranked := Tally(counts, c.Policy)
+	return ranked[:min(most, len(ranked))], err
 }
 
 // StandingsPage is the ranking as an actor sees it.
@@ -49,11 +49,11 @@ func (s *Service) Standings(ctx context.Context, a Actor, slug, category Slug, l
 		if !page.Contest.ShowCounts {
 			return ErrCountsHidden
 		}
-		if page.Items, err = standings(tx, &c, category); err != nil {
-			return err
+		if limit <= 0 {
+			limit = page.Contest.Published
 		}
-		if limit > 0 && len(page.Items) > limit {
-			page.Items = page.Items[:limit]
+		if page.Items, err = leading(tx, &c, category, limit); err != nil {
+			return err
 		}
 		page.Entries, err = entriesOf(tx, &page.Contest, page.Items)
 		return err
@@ -101,7 +101,7 @@ func (s *Service) Awards(ctx context.Context, a Actor, slug Slug) (page AwardsPa
 		if page.Contest, err = s.contestView(tx, c, a); err != nil {
 			return err
 		}
-		if page.Standings, err = standings(tx, &c, ""); err != nil {
+		if page.Standings, err = standings(tx, &c); err != nil {
 			return err
 		}
 		if page.Entries, err = entriesOf(tx, &page.Contest, page.Standings); err != nil {
@@ -128,7 +128,7 @@ func (s *Service) ChooseWinners(ctx context.Context, a Actor, slug Slug, awards 
 				return err
 			}
 		}
-		ranked, err := standings(tx, &c, "")
+		ranked, err := standings(tx, &c)
 		if err != nil {
 			return err
 		}
@@ -213,6 +213,9 @@ func (s *Service) Announce(ctx context.Context, a Actor, slug Slug, reason strin
 		if err := tx.InsertAnnouncement(done); err != nil {
 			return err
 		}
+		if err := announceToLog(tx, &c); err != nil {
+			return err
+		}
 		if c.AnnouncedAt.IsZero() {
 			c.AnnouncedAt = done.At
 			if err := tx.UpdateContest(c); err != nil {
@@ -254,7 +257,7 @@ func freeze(tx Tx, c *Contest, reason string) (done Announcement, err error) {
 			return done, ErrBadValue.In(fmt.Sprintf("winners.%d.number", i)).With("number", int(w.Number))
 		}
 	}
-	if done.Standings, err = standings(tx, c, ""); err != nil {
+	if done.Standings, err = standings(tx, c); err != nil {
 		return done, err
 	}
 	done.Figures.Entries = len(done.Standings)

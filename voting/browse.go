@@ -249,11 +249,12 @@ func byNumber(tx Tx, c *Contest, q GalleryQuery) (entries []Entry, next string, 
 }
 
 func byVotes(tx Tx, c *Contest, q GalleryQuery, p place) (entries []Entry, next string, err error) {
-	standings, err := standings(tx, c, q.Category)
+	limit, from := q.limit(), int(min(p.After, 1<<30))
+	standings, err := leading(tx, c, q.Category, from+limit+1)
 	if err != nil {
 		return nil, "", err
 	}
-	limit, from := q.limit(), min(int(p.After), len(standings))
+	from = min(from, len(standings))
 	to := min(from+limit, len(standings))
 	numbers := make([]Number, 0, limit)
 	for _, s := range standings[from:to] {

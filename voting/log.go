@@ -16,7 +16,14 @@ type LogState struct {
 	Checkpoint string // signed
 	Policy     []byte // the document that leaf 0 has the hash of
 	Closed     bool   // its last word on the round is that it closed
-	Result     []byte // the document that the latest result leaf has the hash of; nil before
+}
+
+// LogChange is what a step has done to the log.
+type LogChange struct {
+	Tiles  []ledger.Change
+	Done   []int64               // refs of what no longer waits
+	Places map[ledger.Hash]int64 // of votes, by their receipt's hash
+	Result []byte                // the document of the result leaf; nil without one
 }
 
 // Waiting is a leaf that is not in the log yet.
@@ -65,6 +72,7 @@ func (s *Service) Sequence(ctx context.Context, slug Slug) (more bool, err error
 // step is what is put into the log together.
 type step struct {
 	state  LogState // as it will be
+	result []byte   // the document of its result leaf, nil when it has none
 	leaves []string // in their order
 	refs   []int64  // of those that waited
 	more   bool
@@ -103,7 +111,7 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 	if closed && !st.state.Closed {
 		st.round(ledger.Closed)
 	}
-	return st, st.result(tx, c)
+	return st, st.announced(tx, c)
 }
 
 // begin is the log's first leaves: the policy, and the entries that are public
@@ -197,7 +205,7 @@ func (s *Service) take(tx Tx, c *Contest, st step) error {
 		}
 	}
 	st.state.Size = after.Size
-	return tx.SaveLog(c.ID, st.state, changes, st.refs, positions)
+	return tx.SaveLog(c.ID, st.state, LogChange{Tiles: changes, Done: st.refs, Places: positions, Result: st.result})
 }
 
 // logTiles reads the tiles of a contest's log.

@@ -13,22 +13,32 @@ const (
 	voidReturned     = "entry_returned" // taken out of the gallery by an undo
 )
 
-// result adds the leaf of the announced result, and of every correction.
-func (st *step) result(tx Tx, c *Contest) error {
+// result adds the leaf of a result that was announced, or corrected.
+func (st *step) announced(tx Tx, c *Contest) error {
 	if c.AnnouncedAt.IsZero() {
 		return nil
 	}
+	document, err := tx.AnnouncedResult(c.ID)
+	if err != nil || document == nil {
+		return err
+	}
+	st.result = document
+	st.leaves = append(st.leaves, ledger.Leaf{Kind: ledger.KindResult, Hash: ledger.DocumentHash(document)}.String())
+	return nil
+}
+
+// announceToLog lets the result wait for the log, unless the latest one there
+// says the same.
+func announceToLog(tx Tx, c *Contest) error {
 	result, err := countForLog(tx, c)
 	if err != nil {
 		return err
 	}
-	document := result.Document()
-	if bytes.Equal(document, st.state.Result) {
-		return nil
+	logged, err := tx.LogResult(c.ID)
+	if err != nil || bytes.Equal(logged, result.Document()) {
+		return err
 	}
-	st.state.Result = document
-	st.leaves = append(st.leaves, ledger.Leaf{Kind: ledger.KindResult, Hash: ledger.DocumentHash(document)}.String())
-	return nil
+	return tx.AnnounceResult(c.ID, result.Document())
 }
 
 // countForLog counts the votes of every entry, those of entries that have left

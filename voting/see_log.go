@@ -9,7 +9,8 @@ import (
 // LogView is a contest's log as everybody may see it.
 type LogView struct {
 	LogState
-	Key string // the public key, as sumdb/note writes it
+	Key    string // the public key, as sumdb/note writes it
+	Result []byte // the document that the latest result leaf has the hash of; nil before
 }
 
 // ViewLog returns the state of the contest's log; ErrLogNotBegun before its
@@ -40,6 +41,9 @@ func (s *Service) seeLog(ctx context.Context, a Actor, slug Slug, see func(Tx, *
 			return err
 		}
 		view.Key = signer.Key()
+		if view.Result, err = tx.LogResult(c.ID); err != nil {
+			return err
+		}
 		return see(tx, &c, view)
 	})
 }

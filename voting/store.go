@@ -135,6 +135,7 @@ type BallotTx interface {
 	DeleteVote(b Ballot, v Vote, back ledger.Nonce, leaf ledger.Leaf) error
 
 	VoteCounts(ContestID, []EntryID) (map[EntryID]int, error)
+	Leading(CountQuery) ([]Count, error)         // those with the most votes, by votes and then by number; without a scan
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
 	CountVoters(ContestID) (int, error)          // voters with at least one vote
@@ -148,9 +149,13 @@ type LedgerTx interface {
 	Waiting(c ContestID, secret bool, limit int) ([]Waiting, error) // oldest first
 	LogState(ContestID) (LogState, error)                           // zero before the first leaf
 	LogTile(ContestID, ledger.Tile) ([]byte, error)                 // empty when there is none
-	// SaveLog stores the log with the tiles that have changed, forgets what no
-	// longer waits, and notes the places of votes by their receipt's hash.
-	SaveLog(c ContestID, s LogState, changes []ledger.Change, done []int64, votes map[ledger.Hash]int64) error
+	SaveLog(ContestID, LogState, LogChange) error
+	// AnnounceResult lets the result's document wait for the log, in place of
+	// one that does; AnnouncedResult returns it and LogResult the latest one that
+	// is in the log, nil where there is none.
+	AnnounceResult(c ContestID, document []byte) error
+	AnnouncedResult(ContestID) ([]byte, error)
+	LogResult(ContestID) ([]byte, error)
 	// LogPlaces returns the places of the receipts whose hash begins with the
 	// bits that the code stands for: -1 while one waits.
 	LogPlaces(c ContestID, code string) (map[ledger.Hash]int64, error)
@@ -160,6 +165,15 @@ type LedgerTx interface {
 	Openings(c ContestID, each func(ledger.Record) error) error
 	// HasUnreceipted reports whether there are votes without a receipt.
 	HasUnreceipted(ContestID) (bool, error)
+}
+
+// CountQuery selects the entries that are ahead.
+type CountQuery struct {
+	Contest  ContestID
+	States   []State
+	Category Slug // "": all
+	Most     int  // above 0
+	Ties     bool // and all beyond Most that are tied with the last
 }
 
 // AwardTx keeps winners and announcements.

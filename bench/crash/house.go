@@ -46,14 +46,13 @@ func newHouse(bin, dir string) (*house, error) {
 	}, nil
 }
 
-// start runs the binary and returns once it is ready.
-func (h *house) start(ctx context.Context) error {
+// launch runs the binary and returns at once.
+func (h *house) launch() error {
 	out, err := os.OpenFile(filepath.Join(h.dir, "server.log"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = out.Close() }()
-	began := time.Now()
 	h.process = exec.Command(h.bin, "serve")
 	h.process.Env, h.process.Stdout, h.process.Stderr = h.env, out, out
 	if err := h.process.Start(); err != nil {
@@ -61,7 +60,16 @@ func (h *house) start(ctx context.Context) error {
 	}
 	h.gone = make(chan error, 1)
 	go func(process *exec.Cmd, gone chan<- error) { gone <- process.Wait() }(h.process, h.gone)
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	return nil
+}
+
+// start runs the binary and returns once it is ready.
+func (h *house) start(ctx context.Context) error {
+	began := time.Now()
+	if err := h.launch(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
 		if h.ready(ctx) {

@@ -109,6 +109,13 @@ func (l *ledger) cut(n int) {
 	l.figures.CutOff += n
 }
 
+// count is how many votes have been acknowledged.
+func (l *ledger) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.figures.Votes
+}
+
 // votes adds the ballots up by entry.
 func (l *ledger) votes() map[int]int {
 	l.mu.Lock()

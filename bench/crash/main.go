@@ -7,8 +7,13 @@
 // is stuck in processing, every picture can be fetched, and the server's own tally agrees.
 //
 //	go run ./bench/crash -n 50
+//	go run ./bench/crash -n 300 -entrants 0 -voters 64 -longest 700ms     votes alone, as fast as they go
+//	go run ./bench/crash -n 50 -upgrade      kills it while it migrates a database of an earlier version
+//	go run ./bench/crash -n 3 -disk-full     fills its disk instead, and makes room again
 //
-// Exit code 0 when all of it holds, 1 when something does not, 2 when it could not be tried.
+// A fourth of the kills comes while the server starts.
+//
+// Exit code 0 when all of it holds, 1 when something does not, 2 when it could not be tried, 3 when it cannot be tried here.
 package main
 
 import (
@@ -19,11 +24,12 @@ import (
 	"log"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"plaudit/bench/rig"
 )
 
 type options struct {
@@ -33,6 +39,7 @@ type options struct {
 	bin, dir          string
 	seed              uint64
 	keep              bool
+	upgrade, diskFull bool
 }
 
 func main() {
@@ -47,6 +54,8 @@ func main() {
 	flag.StringVar(&o.bin, "bin", "", "binary to run; built from ./server when empty")
 	flag.StringVar(&o.dir, "dir", "", "folder for data and ledger; a temporary one when empty")
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "seed of the random moments")
+	flag.BoolVar(&o.upgrade, "upgrade", false, "kill it while it upgrades a database of an earlier version")
+	flag.BoolVar(&o.diskFull, "disk-full", false, "fill its disk -n times instead of killing it; needs the right to mount")
 	flag.BoolVar(&o.keep, "keep", false, "leave the folder")
 	flag.Parse()
 
@@ -56,6 +65,9 @@ func main() {
 	case errors.Is(err, errWrong):
 		log.Print(shorten(err, 20))
 		os.Exit(1)
+	case errors.Is(err, errNotHere):
+		log.Print(err)
+		os.Exit(3)
 	case err != nil:
 		log.Print(err)
 		os.Exit(2)
@@ -84,12 +96,11 @@ func run(ctx context.Context, o options) error {
 		}
 	}
 	if o.bin == "" {
-		o.bin = filepath.Join(o.dir, "plaudit")
-		build := exec.CommandContext(ctx, "go", "build", "-o", o.bin, "./server")
-		build.Env, build.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
-		if err := build.Run(); err != nil {
-			return fmt.Errorf("build the server: %w", err)
+		bin, err := rig.Build(ctx, o.dir)
+		if err != nil {
+			return err
 		}
+		o.bin = bin
 	}
 	house, err := newHouse(o.bin, o.dir)
 	if err != nil {
@@ -101,12 +112,18 @@ func run(ctx context.Context, o options) error {
 		return err
 	}
 	defer ledger.close()
+	log.Printf("data and ledger in %s, seed %d", o.dir, o.seed)
+	switch {
+	case o.upgrade:
+		return upgrade(ctx, o, house)
+	case o.diskFull:
+		return fillDisk(ctx, o, house, ledger)
+	}
 	return play(ctx, o, house, ledger)
 }
 
 // play sets a contest up, kills the house o.kills times under load, and verifies.
 func play(ctx context.Context, o options, house *house, ledger *ledger) error {
-	log.Printf("data and ledger in %s, seed %d", o.dir, o.seed)
 	if err := house.start(ctx); err != nil {
 		return err
 	}
@@ -123,17 +140,26 @@ func play(ctx context.Context, o options, house *house, ledger *ledger) error {
 	if err := crowd.goHome(); err != nil {
 		return err
 	}
-	return verify(ctx, house, staff, ledger)
+	return verify(ctx, o, house, staff, ledger)
 }
 
 func killTimes(ctx context.Context, o options, house *house) error {
 	moments := rand.New(rand.NewPCG(o.seed, 1))
 	for i := range o.kills {
-		life := o.shortest + time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))
-		if err := pause(ctx, life); err != nil {
+		if house.process == nil { // this one comes while it starts
+			if err := house.launch(); err != nil {
+				return err
+			}
+			if err := pause(ctx, time.Duration(moments.Int64N(int64(2*house.starts[0])))); err != nil {
+				return err
+			}
+		} else if err := pause(ctx, o.shortest+time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))); err != nil {
 			return err
 		}
 		house.kill()
+		if moments.IntN(4) == 0 && i+1 < o.kills {
+			continue
+		}
 		if err := house.start(ctx); err != nil {
 			return fmt.Errorf("after kill %d: %w", i+1, err)
 		}

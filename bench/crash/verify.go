@@ -8,11 +8,14 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // verify holds the server against the ledger and prints the figures. Every contradiction is reported, not only the first.
-func verify(ctx context.Context, house *house, staff *client, ledger *ledger) error {
+func verify(ctx context.Context, o options, house *house, staff *client, ledger *ledger) error {
 	recovery, err := waitProcessed(ctx, staff)
 	if err != nil {
 		return err
@@ -31,8 +34,12 @@ func verify(ctx context.Context, house *house, staff *client, ledger *ledger) er
 	fmt.Printf("tally: %s\n", tally[strings.LastIndexByte(tally, '\n')+1:])
 	fmt.Printf("%d answers cut off, %d of them settled by asking; last jobs done %s after the last start; start to ready: median %s, longest %s\n",
 		f.CutOff, f.Resolved, recovery.Round(10*time.Millisecond), median(house.starts), house.starts[len(house.starts)-1].Round(time.Millisecond))
+	kills := o.kills
+	if o.diskFull {
+		kills = 0
+	}
 	fmt.Printf("%d kills: %d votes and %d take-backs by %d voters, %d entries acknowledged (%d there): none lost, none twice, none stuck, tally agrees\n",
-		len(house.starts)-1, f.Votes, f.TakenBack, len(ledger.ballots), f.Entries, total)
+		kills, f.Votes, f.TakenBack, len(ledger.ballots), f.Entries, total)
 	return nil
 }
 
@@ -41,48 +48,65 @@ func median(sorted []time.Duration) time.Duration {
 }
 
 // verifyBallots reads every ballot again: exactly the acknowledged votes are on it.
-func verifyBallots(ctx context.Context, site site, ledger *ledger) (err error) {
+func verifyBallots(ctx context.Context, site site, ledger *ledger) error {
+	var (
+		mu     sync.Mutex
+		wrongs []error
+		group  errgroup.Group
+	)
+	group.SetLimit(16)
 	for token := range ledger.ballots {
-		votes, readErr := readBallot(ctx, site.as(token))
-		if readErr != nil {
-			return readErr
-		}
-		if mine := ledger.ballot(token); !slices.Equal(votes, mine) {
-			err = errors.Join(err, wrong("a ballot has votes %v, acknowledged were %v", votes, mine))
-		}
+		group.Go(func() error {
+			votes, err := readBallot(ctx, site.as(token))
+			if err != nil {
+				return err
+			}
+			if mine := ledger.ballot(token); !slices.Equal(votes, mine) {
+				mu.Lock()
+				defer mu.Unlock()
+				wrongs = append(wrongs, wrong("a ballot has votes %v, acknowledged were %v", votes, mine))
+			}
+			return nil
+		})
 	}
-	return err
+	return errors.Join(group.Wait(), errors.Join(wrongs...))
 }
 
 // verifyStandings compares the shown counts with the sum of the ledger's ballots.
 func verifyStandings(ctx context.Context, staff *client, ledger *ledger) error {
-	shown := map[int]int{}
-	for cursor := ""; ; {
-		a, err := staff.call(ctx, http.MethodGet, "/contests/"+contest+"/standings?limit=100&cursor="+url.QueryEscape(cursor), nil)
-		if err != nil {
-			return err
-		}
-		var page struct {
-			Items []struct{ Number, Votes int }
-			Next  string
-		}
-		if !a.is(http.StatusOK) || a.into(&page) != nil {
-			return wrong("the standings could not be read: %d %s", a.status, a.body)
-		}
-		for _, item := range page.Items {
-			shown[item.Number] = item.Votes
-		}
-		if cursor = page.Next; cursor == "" {
-			break
-		}
-	}
-	var err error
+	shown, err := readStandings(ctx, staff)
 	for number, votes := range ledger.votes() {
 		if shown[number] != votes {
 			err = errors.Join(err, wrong("entry %d stands at %d votes, acknowledged were %d", number, shown[number], votes))
 		}
 	}
 	return err
+}
+
+// readStandings reads the counts that are shown, by number, of those that have votes.
+func readStandings(ctx context.Context, reader *client) (map[int]int, error) {
+	shown := map[int]int{}
+	for cursor := ""; ; {
+		a, err := reader.call(ctx, http.MethodGet, "/contests/"+contest+"/standings?limit=100&cursor="+url.QueryEscape(cursor), nil)
+		if err != nil {
+			return nil, err
+		}
+		var page struct {
+			Items []struct{ Number, Votes int }
+			Next  string
+		}
+		if !a.is(http.StatusOK) || a.into(&page) != nil {
+			return nil, wrong("the standings could not be read: %d %s", a.status, a.body)
+		}
+		for _, item := range page.Items {
+			if item.Votes > 0 {
+				shown[item.Number] = item.Votes
+			}
+		}
+		if cursor = page.Next; cursor == "" {
+			return shown, nil
+		}
+	}
 }
 
 // verifyEntries finds every acknowledged entry once, by its list and by its code, with its picture. It returns how many

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -79,6 +81,9 @@ func (t *trial) feed(ctx context.Context, specimens []corpus.Specimen) ([]*sendi
 			}
 		}
 	}
+	if err := t.manyFields(ctx); err != nil {
+		return nil, err
+	}
 	sent, err := t.send(ctx, specimens)
 	if err != nil {
 		return nil, err
@@ -90,6 +95,32 @@ func (t *trial) feed(ctx context.Context, specimens []corpus.Specimen) ([]*sendi
 	t.report.figure("files", "%d sent in %.0f s by form and by tus, the last made ready or refused %.0f s after that",
 		len(sent), arrived.Seconds(), (time.Since(began) - arrived).Seconds())
 	return sent, t.list(ctx, sent)
+}
+
+// manyFields sends forms of a thousand times more fields than there are, to the
+// page and to the API: the meter sees how much of them is kept.
+func (t *trial) manyFields(ctx context.Context) error {
+	fields := map[string]string{}
+	value := strings.Repeat("x", 16<<10-1)
+	for i := range 2_000 {
+		fields[fmt.Sprintf("field%d", i)] = value
+	}
+	body := formBody(fields, "", nil)
+	group, ctx := errgroup.WithContext(ctx)
+	for i := range t.atOnce {
+		path := []string{"/" + slug + "/submit", ours + "/entries"}[i%2]
+		group.Go(func() error {
+			a, err := t.site.call(ctx, http.MethodPost, path, body, "Content-Type", formType)
+			if err == nil && (a.status < 400 || a.status >= 500) {
+				t.report.wrong("a form of %d MB of fields is answered with %d at %s", len(body)>>20, a.status, path)
+			}
+			if errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET) {
+				return nil // turned away before its end
+			}
+			return err
+		})
+	}
+	return group.Wait()
 }
 
 // send sends specimens: every second one by tus.

@@ -97,7 +97,7 @@ func (s *sending) faults() (list []string) {
 func (s *sending) fits(size [2]int) bool {
 	width, height, widest := size[0], size[1], 0
 	for _, r := range s.entry.Renditions {
-		if r.Name == "square" {
+		if strings.HasPrefix(r.Name, "square") {
 			continue
 		}
 		widest = max(widest, r.Width)

@@ -28,7 +28,7 @@ type darkroom struct {
 	close   func()
 }
 
-func openDarkroom(ctx context.Context, folder string) (*darkroom, error) {
+func openDarkroom(ctx context.Context, folder string, jpegOnly bool) (*darkroom, error) {
 	bucket, err := disk.Open(filepath.Join(folder, "media"), time.Now())
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func openDarkroom(ctx context.Context, folder string) (*darkroom, error) {
 	}
 	d.worker = media.NewWorker(media.WorkerConfig{
 		Catalog: &d.catalog, Bucket: bucket, Limits: d.ingest.Limits, Now: time.Now,
-		Logger: slog.New(slog.DiscardHandler), Done: d.done,
+		Logger: slog.New(slog.DiscardHandler), Done: d.done, JPEGOnly: jpegOnly,
 	})
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
@@ -87,7 +87,7 @@ func (d *darkroom) develop(ctx context.Context, r io.Reader) (media.Asset, error
 
 // memory sends one file 8 times at once and prints the process's peak.
 func memory(ctx context.Context, folder, name string) error {
-	d, err := openDarkroom(ctx, folder)
+	d, err := openDarkroom(ctx, folder, false)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -32,6 +33,7 @@ func Build(ctx context.Context, dir string) (string, error) {
 type Server struct {
 	Address string        // host:port
 	Ready   time.Duration // from the start of the process to its first answered page
+	bin     string
 	command *exec.Cmd
 }
 
@@ -40,7 +42,13 @@ type Server struct {
 // environment variables, NAME=value. It returns when the first page has been
 // answered.
 func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, error) {
-	address, err := freeAddress(ctx)
+	return StartUnder(ctx, nil, bin, dir, settings...)
+}
+
+// StartUnder starts the server as Start does, under another program that gets
+// the server's command line behind its own.
+func StartUnder(ctx context.Context, tracer []string, bin, dir string, settings ...string) (*Server, error) {
+	address, err := FreeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -49,17 +57,19 @@ func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, e
 		return nil, err
 	}
 	defer logFile.Close()
-	command := exec.CommandContext(context.WithoutCancel(ctx), bin, "serve")
+	line := append(slices.Clone(tracer), bin, "serve")
+	command := exec.CommandContext(context.WithoutCancel(ctx), line[0], line[1:]...)
 	command.Env = append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + os.TempDir(), "PLAUDIT_LISTEN=" + address,
 		"PLAUDIT_DATA=" + filepath.Join(dir, "data"), "PLAUDIT_POW_BITS=0", "PLAUDIT_RATE_LIMITS=off",
 	}, settings...)
 	command.Stdout, command.Stderr = logFile, logFile
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	began := time.Now()
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
-	s := &Server{Address: address, command: command}
+	s := &Server{Address: address, bin: bin, command: command}
 	if err := s.waitForPage(ctx); err != nil {
 		s.Stop()
 		text, _ := os.ReadFile(logFile.Name())
@@ -69,9 +79,12 @@ func Start(ctx context.Context, bin, dir string, settings ...string) (*Server, e
 	return s, nil
 }
 
-// Stop asks the server to end and waits until it has.
+// Stop asks the server to end and waits until it has. It may be called again.
 func (s *Server) Stop() {
-	_ = s.command.Process.Signal(os.Interrupt)
+	if s.command.ProcessState != nil {
+		return
+	}
+	_ = syscall.Kill(-s.command.Process.Pid, syscall.SIGINT) // the group: a tracer does not pass it on
 	_ = s.command.Wait()
 }
 
@@ -88,34 +101,29 @@ func (s *Server) Quit() {
 // Run runs another command of the same binary on the same data, such as tally,
 // and returns what it printed.
 func (s *Server) Run(ctx context.Context, args ...string) (string, error) {
-	command := exec.CommandContext(ctx, s.command.Path, args...)
+	text, _, err := s.run(ctx, args)
+	return text, err
+}
+
+// Cost runs such a command and returns the processor time it took.
+func (s *Server) Cost(ctx context.Context, args ...string) (time.Duration, error) {
+	_, cost, err := s.run(ctx, args)
+	return cost, err
+}
+
+func (s *Server) run(ctx context.Context, args []string) (string, time.Duration, error) {
+	command := exec.CommandContext(ctx, s.bin, args...)
 	command.Env = s.command.Env
 	text, err := command.CombinedOutput()
 	if err != nil {
-		return "", fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, text)
+		return "", 0, fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, text)
 	}
-	return string(text), nil
+	return string(text), command.ProcessState.UserTime() + command.ProcessState.SystemTime(), nil
 }
 
-// Spent returns the processor time that the server has used so far. Linux
-// counts it in hundredths of a second (proc(5), fields 14 and 15).
-func (s *Server) Spent() (time.Duration, error) {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.command.Process.Pid))
-	if err != nil {
-		return 0, err
-	}
-	_, rest, _ := strings.Cut(string(raw), ") ")
-	fields := strings.Fields(rest)
-	if len(fields) < 13 {
-		return 0, errors.New("/proc says nothing of the time spent")
-	}
-	user, err := strconv.Atoi(fields[11])
-	if err != nil {
-		return 0, err
-	}
-	system, err := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond, err
-}
+// Spent returns the processor time that the server and its ended children have
+// used so far.
+func (s *Server) Spent() (time.Duration, error) { return Spent(s.command.Process.Pid) }
 
 // PeakMemory returns the most memory that the server has had resident, in
 // bytes (VmHWM).
@@ -154,7 +162,8 @@ func (s *Server) waitForPage(ctx context.Context) error {
 	return errors.New("the server does not become ready")
 }
 
-func freeAddress(ctx context.Context) (string, error) {
+// FreeAddress returns a host:port that nobody listens at.
+func FreeAddress(ctx context.Context) (string, error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	"plaudit/bench/rig"
 )
 
 // nginx is a running nginx that serves one folder.
@@ -73,6 +75,23 @@ http {
 	}
 	n.stop()
 	return nil, errors.New("nginx does not listen")
+}
+
+// spent is the processor time of the process and its workers.
+func (n *nginx) spent() (time.Duration, error) {
+	pids, err := rig.Children(n.command.Process.Pid)
+	if err != nil {
+		return 0, err
+	}
+	var sum time.Duration
+	for _, pid := range append(pids, n.command.Process.Pid) {
+		one, err := rig.Spent(pid)
+		if err != nil {
+			return 0, err
+		}
+		sum += one
+	}
+	return sum, nil
 }
 
 func (n *nginx) stop() {

@@ -3,15 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"mime/multipart"
 	"net/http"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"plaudit/bench/rig"
 )
 
 const (
@@ -21,8 +20,9 @@ const (
 
 // contest is an open contest as seen through the API.
 type contest struct {
-	api, token, consent string
-	submitted           int
+	rig.API
+	consent   string
+	submitted int
 }
 
 // size is a rendition that the server made.
@@ -34,17 +34,17 @@ type size struct {
 }
 
 func openContest(ctx context.Context, api string) (*contest, error) {
-	c := &contest{api: api}
+	c := &contest{API: rig.API{Base: api}}
 	var session struct{ Token string }
-	if err := c.call(ctx, http.MethodPost, "/session", map[string]string{"login": login, "password": password}, &session); err != nil {
+	if err := c.Call(ctx, http.MethodPost, "/session", map[string]string{"login": login, "password": password}, &session); err != nil {
 		return nil, err
 	}
-	c.token = session.Token
+	c.Token = session.Token
 	var made struct {
 		Consent string `json:"consent_version"`
 	}
 	now := time.Now()
-	err := c.call(ctx, http.MethodPost, "/contests", map[string]any{
+	err := c.Call(ctx, http.MethodPost, "/contests", map[string]any{
 		"slug": "bench", "title": "Bench",
 		"categories": []any{map[string]any{"slug": "photo", "title": "摄影", "media": []string{"photo"}}},
 		"rounds":     []any{map[string]any{"kind": "entry", "opens": now.Add(-time.Hour), "closes": now.Add(time.Hour)}},
@@ -97,7 +97,7 @@ func (c *contest) submit(ctx context.Context, photo []byte) error {
 	if err := form.Close(); err != nil {
 		return err
 	}
-	return c.send(ctx, http.MethodPost, "/contests/bench/entries", form.FormDataContentType(), &body, new(any))
+	return c.Send(ctx, http.MethodPost, "/contests/bench/entries", form.FormDataContentType(), &body, new(any))
 }
 
 type pendingEntry struct {
@@ -106,7 +106,7 @@ type pendingEntry struct {
 
 func (c *contest) pending(ctx context.Context) ([]pendingEntry, error) {
 	var page struct{ Items []pendingEntry }
-	err := c.call(ctx, http.MethodGet, "/contests/bench/moderation?state=pending", nil, &page)
+	err := c.Call(ctx, http.MethodGet, "/contests/bench/moderation?state=pending", nil, &page)
 	return page.Items, err
 }
 
@@ -125,41 +125,4 @@ func (c *contest) sizes(ctx context.Context) (jpegs []size, err error) {
 		return nil, fmt.Errorf("the moderation queue shows no renditions")
 	}
 	return jpegs, nil
-}
-
-func (c *contest) call(ctx context.Context, method, path string, in, out any) error {
-	if in == nil {
-		return c.send(ctx, method, path, "", strings.NewReader(""), out)
-	}
-	raw, err := json.Marshal(in)
-	if err != nil {
-		return err
-	}
-	return c.send(ctx, method, path, "application/json", bytes.NewReader(raw), out)
-}
-
-func (c *contest) send(ctx context.Context, method, path, kind string, body io.Reader, out any) error {
-	request, err := http.NewRequestWithContext(ctx, method, c.api+path, body)
-	if err != nil {
-		return err
-	}
-	if kind != "" {
-		request.Header.Set("Content-Type", kind)
-	}
-	if c.token != "" {
-		request.Header.Set("Authorization", "Bearer "+c.token)
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	raw, err := io.ReadAll(response.Body)
-	if err != nil {
-		return err
-	}
-	if response.StatusCode >= 300 {
-		return fmt.Errorf("%s %s answers %d: %s", method, path, response.StatusCode, raw)
-	}
-	return json.Unmarshal(raw, out)
 }

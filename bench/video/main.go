@@ -30,12 +30,13 @@ import (
 	"time"
 
 	"plaudit/media"
+	"plaudit/media/sandbox"
 	"plaudit/media/video"
 )
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == video.ChildCommand {
-		os.Exit(video.Child(os.Args[2:], os.Stderr))
+	if len(os.Args) > 1 && os.Args[1] == sandbox.Command {
+		os.Exit(sandbox.Child(os.Args[2:], os.Stderr))
 	}
 	length := flag.Int("seconds", 12, "how long the clip is")
 	rounds := flag.Int("rounds", 5, "how often to make it")

@@ -140,7 +140,7 @@ func (b *Bucket) write(ctx context.Context, name string, r io.Reader, size int64
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	n, err := io.Copy(f, io.LimitReader(&reader{ctx, r}, size+1))
+	n, err := io.Copy(steady{f}, io.LimitReader(&reader{ctx, r}, size+1))
 	if err != nil {
 		return err
 	}

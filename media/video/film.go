@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"plaudit/media"
+	"plaudit/media/sandbox"
 )
 
 // The files in a film's own folder.
@@ -104,13 +105,19 @@ func (s *Studio) arguments(src source, f media.Format) []string {
 	args = append(args, "-t", longest, "-i", "file:"+originalFile, "-filter_complex", src.filters(s.tonemap))
 	args = append(args, "-map", "[clip]", "-map", "0:a:0?")
 	args = append(args, encoding(21)...)
-	args = append(args, "-maxrate", "1500k", "-bufsize", "1000k", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000", "-f", "mp4", "file:"+videoFile)
+	args = append(args, "-maxrate", "1500k", "-bufsize", src.buffer(), "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000", "-f", "mp4", "file:"+videoFile)
 	args = append(args, "-map", "[preview]", "-an", "-t", strconv.Itoa(previewFor))
 	args = append(args, encoding(27)...)
 	args = append(args, "-maxrate", "600k", "-bufsize", "600k", "-f", "mp4", "file:"+previewFile)
 	args = append(args, "-map", "[frames]", "-an", "-map_metadata", "-1", "-frames:v", strconv.Itoa(frames),
 		"-c:v", "rawvideo", "-f", "rawvideo", "file:"+framesFile)
 	return append(args, "-progress", "pipe:1", "-nostats")
+}
+
+// buffer is how far the clip may run ahead of its rate: less for a short one,
+// which would end before it had made up for it.
+func (src source) buffer() string {
+	return fmt.Sprintf("%.0fk", min(1000, max(150, 400*src.Duration.Seconds())))
 }
 
 // encoding are the options of an H.264 file without any metadata.
@@ -164,13 +171,13 @@ func (s *Studio) measure(dir string) (time.Duration, error) {
 // needs more than the limits cannot be made, the rest is damage. What is not
 // the film's fault stays an error.
 func refusal(err error) error {
-	child, ok := errors.AsType[*childError](err)
+	child, ok := errors.AsType[*sandbox.Error](err)
 	switch {
-	case !ok || child.unsafe():
+	case !ok || child.Unsafe():
 		return err
-	case child.full():
+	case child.Full():
 		return media.Refuse(media.DiskFull, err)
-	case child.killed():
+	case child.Killed():
 		return media.Refuse(media.CannotProcess, err)
 	}
 	return media.Refuse(media.Damaged, err)

@@ -4,13 +4,13 @@ import (
 	"os"
 	"testing"
 
-	"plaudit/media/video"
+	"plaudit/media/sandbox"
 )
 
 // TestMain lets the test's own binary be the sandbox, as the server's is.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == video.ChildCommand {
-		os.Exit(video.Child(os.Args[2:], os.Stderr))
+	if len(os.Args) > 1 && os.Args[1] == sandbox.Command {
+		os.Exit(sandbox.Child(os.Args[2:], os.Stderr))
 	}
 	os.Exit(m.Run())
 }

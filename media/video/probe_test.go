@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -68,12 +69,43 @@ func TestSamples(t *testing.T) {
 			if !oneOf(got.Width, row[column["upright_w"]]) || !oneOf(got.Height, row[column["upright_h"]]) {
 				t.Errorf("%d × %d, want %s × %s", got.Width, got.Height, row[column["upright_w"]], row[column["upright_h"]])
 			}
+			wantNoTraces(t, got)
 			var length float64
 			fmt.Sscan(row[column["duration_s"]], &length)
 			if d := got.Duration.Seconds() - length; d < -0.3 || d > 0.3 {
 				t.Errorf("%.2f s, want %.2f", got.Duration.Seconds(), length)
 			}
 		})
+	}
+}
+
+// wantNoTraces asks exiftool, where it is, for tags that say where, when, by
+// whom or with what a film was made.
+func wantNoTraces(t *testing.T, got shot) {
+	t.Helper()
+	if _, err := exec.LookPath("exiftool"); err != nil {
+		t.Log("exiftool is not installed (apt install libimage-exiftool-perl)")
+		return
+	}
+	poster := filepath.Join(t.TempDir(), "poster.jpg")
+	if err := os.WriteFile(poster, got.Poster, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("exiftool", "-a", "-G1", "-s", "-ee", got.Reels[0].Path, got.Reels[1].Path, poster).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		name, value, _ := strings.Cut(line, ":")
+		if !strings.HasPrefix(name, "[") || strings.HasPrefix(name, "[System]") {
+			continue
+		}
+		dated := strings.Contains(name, "Date") && !strings.Contains(value, "0000:00:00")
+		for _, trace := range []string{"GPS", "Location", "Make", "Model", "Software", "Encoder ", "Author", "Artist", "Comment", "Title", "Serial", "Lens"} {
+			if dated || strings.Contains(name, trace) {
+				t.Errorf("it still says %s", strings.TrimSpace(line))
+			}
+		}
 	}
 }
 

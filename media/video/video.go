@@ -7,8 +7,8 @@
 // without metadata: one H.264/AAC clip, a silent preview, and some frames, of
 // which the best becomes the poster.
 //
-// Both programs of ffmpeg run in a sandbox only (sandbox_linux.go): the
-// server's own binary starts again as ChildCommand, gives up network, files,
+// Both programs of ffmpeg run in a sandbox only (media/sandbox): the
+// server's own binary starts again, gives up network, files,
 // processes and most of its resources, and becomes ffmpeg in an empty folder.
 // The demuxer is named, not guessed; protocols, containers and decoders are on
 // white lists. Open proves that the sandbox holds, or there is no video.
@@ -28,6 +28,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"plaudit/media"
+	"plaudit/media/sandbox"
 )
 
 // Config is where things are.
@@ -73,8 +74,8 @@ func (s *Studio) open(ctx context.Context) (err error) {
 	if s.ffprobe, err = find(filepath.Join(filepath.Dir(s.ffmpeg), "ffprobe")); err != nil {
 		return fmt.Errorf("ffprobe is not beside ffmpeg: %w", err)
 	}
-	if s.self, err = os.Executable(); err != nil {
-		return fmt.Errorf("find the own program: %w", err)
+	if s.self, err = sandbox.Self(); err != nil {
+		return err
 	}
 	if s.WorkDir, err = filepath.Abs(s.WorkDir); err != nil {
 		return fmt.Errorf("find the folder for videos: %w", err)
@@ -89,7 +90,7 @@ func (s *Studio) open(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, remove()) }()
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	if err := s.run(ctx, dir, io.Discard, checkSandbox); err != nil {
+	if err := s.run(ctx, dir, io.Discard, sandbox.Check); err != nil {
 		return fmt.Errorf("ffmpeg cannot be locked in here: %w", err)
 	}
 	encoders, err := s.output(ctx, dir, s.ffmpeg, "-v", "error", "-encoders")

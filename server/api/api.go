@@ -61,6 +61,7 @@ func New(deps Deps) *API { return &API{deps} }
 
 // Register adds every route to e.
 func (a *API) Register(e *echo.Echo) {
+	e.Pre(speakTus)
 	for _, r := range a.routes() {
 		e.Add(r.method, Prefix+r.path, a.serve(r), r.extra...)
 	}

@@ -19,6 +19,7 @@ import (
 
 	"plaudit/media"
 	"plaudit/media/disk"
+	"plaudit/media/objstore/objstoretest"
 	"plaudit/server/api"
 	"plaudit/server/auth"
 	"plaudit/server/problem"
@@ -35,6 +36,8 @@ func TestMain(m *testing.M) { os.Exit(storetest.Main(m)) }
 // house is the API on a real store and a real darkroom, answering on a port.
 type house struct {
 	testing.TB
+	folder   string // of the database, where that is a file
+	database string // its address, where it is on a server
 	url      string
 	clock    *storetest.Clock
 	service  *voting.Service
@@ -49,21 +52,45 @@ type house struct {
 	failed bytes.Buffer      // what the server logged as its own failure
 }
 
-func newHouse(t testing.TB) *house {
+func newHouse(t testing.TB, change ...func(*house, *auth.Gate)) *house {
 	t.Helper()
 	bucket, err := disk.Open(filepath.Join(t.TempDir(), "media"), may)
 	check(t, err)
 	t.Cleanup(func() { bucket.Close() })
-	return newHouseOn(t, bucket)
+	return newHouseOn(t, bucket, change...)
 }
 
-// newHouseOn is a house that keeps its pictures in the given bucket.
-func newHouseOn(t testing.TB, bucket media.Bucket) *house {
+// eachStore runs a test in a house on a disk and in one on S3.
+func eachStore(t *testing.T, test func(t *testing.T, h *house)) {
+	t.Run("disk", func(t *testing.T) { test(t, newHouse(t)) })
+	t.Run("S3", func(t *testing.T) {
+		test(t, newHouseOn(t, objstoretest.Open(t, objstoretest.Options(t))))
+	})
+}
+
+// newHouseOn is a house that keeps its pictures in the given bucket; changes
+// are made before it answers.
+func newHouseOn(t testing.TB, bucket media.Bucket, change ...func(*house, *auth.Gate)) *house {
 	t.Helper()
-	folder := t.TempDir()
-	h := &house{TB: t, clock: storetest.NewClock(may), doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
+	return openHouse(t, t.TempDir(), storetest.URL(t), bucket, storetest.NewClock(may), change...)
+}
+
+// replica is another server on the same database and bucket.
+func (h *house) replica() *house {
+	h.Helper()
+	return openHouse(h.TB, h.folder, h.database, h.uploads.Bucket, h.clock)
+}
+
+func openHouse(t testing.TB, folder, database string, bucket media.Bucket, clock *storetest.Clock, change ...func(*house, *auth.Gate)) *house {
+	t.Helper()
+	h := &house{TB: t, folder: folder, database: database, clock: clock, doc: document(t), known: map[string]bool{}, tokens: map[string]string{}}
 	log := slog.New(slog.NewTextHandler(&h.failed, &slog.HandlerOptions{Level: slog.LevelError}))
-	db := storetest.New(t, h.clock)
+	var db *sqlstore.DB
+	if database != "" {
+		db = storetest.OpenURL(t, database, clock)
+	} else {
+		db = storetest.Open(t, filepath.Join(folder, "plaudit.db"), clock)
+	}
 	keys, err := voting.NewKeyring(make([]byte, 32))
 	check(t, err)
 	h.service = &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader}
@@ -71,6 +98,9 @@ func newHouseOn(t testing.TB, bucket media.Bucket) *house {
 	h.openMedia(folder, bucket, db, log)
 
 	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log}
+	for _, f := range change {
+		f(h, gate)
+	}
 	e := echo.New()
 	e.HTTPErrorHandler = problem.Handler{Log: log}.Handle
 	check(t, gate.Use(e, "", h.clock.Now))

@@ -2,10 +2,12 @@ package api
 
 import (
 	"encoding/base64"
+	"io"
 	"mime"
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,6 +31,7 @@ const (
 	headOverride   = "X-HTTP-Method-Override"
 	longestMeta    = 4 << 10
 	uploadBody     = 1 << 40 // the declared length is the limit
+	refusedBytes   = 4 << 20 // of a body are read that is refused
 	uploadsSegment = "/uploads/"
 )
 
@@ -38,23 +41,36 @@ func IsUpload(path string) bool {
 	return strings.HasPrefix(path, Prefix) && strings.Contains(path, uploadsSegment)
 }
 
+// speakTus says the version in every answer about uploads, whoever gives it.
+func speakTus(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if IsUpload(c.Request().URL.Path + "/") {
+			c.Response().Header().Set(headResumable, tusVersion)
+		}
+		return next(c)
+	}
+}
+
 // tus puts around a handler what the protocol asks of every request but
 // OPTIONS.
 func (a *API) tus(handle auth.Handler) auth.Handler {
 	return func(c echo.Context, actor voting.Actor) error {
-		h := c.Response().Header()
-		h.Set(headResumable, tusVersion)
 		if c.Request().Header.Get(headResumable) != tusVersion {
-			h.Set("Tus-Version", tusVersion)
+			c.Response().Header().Set("Tus-Version", tusVersion)
 			return problem.New(problem.CodeTusVersion, nil)
 		}
-		return handle(c, actor)
+		err := a.overridden(c, handle)(c, actor)
+		if err != nil {
+			// A client that is still sending would see its connection break,
+			// and not the reason.
+			_, _ = io.CopyN(io.Discard, c.Request().Body, refusedBytes)
+		}
+		return err
 	}
 }
 
 func (a *API) uploadOptions(c echo.Context, _ voting.Actor) error {
 	h := c.Response().Header()
-	h.Set(headResumable, tusVersion)
 	h.Set("Tus-Version", tusVersion)
 	h.Set("Tus-Extension", tusExtensions)
 	h.Set("Tus-Max-Size", strconv.FormatInt(a.Uploads.Limits.Largest(), 10))
@@ -117,6 +133,7 @@ func (a *API) continueUpload(c echo.Context, _ voting.Actor) error {
 	if err != nil {
 		return err
 	}
+	c.Response().Header().Set(headExpires, httpTime(up.Expires)) // also with a refusal
 	if up, err = a.appendBody(c, up, offset); err != nil {
 		return err
 	}
@@ -142,24 +159,36 @@ func (a *API) dropUpload(c echo.Context, _ voting.Actor) error {
 	return c.NoContent(http.StatusNoContent)
 }
 
-// overrideUpload serves clients behind proxies that let only POST through.
-func (a *API) overrideUpload(c echo.Context, actor voting.Actor) error {
+// overrideUpload is the POST of an upload, which has a sense only with a header
+// that overrides it.
+func (a *API) overrideUpload(echo.Context, voting.Actor) error {
+	return problem.New(problem.CodeBadRequest, nil)
+}
+
+// overridden is the handler of the method that a header names in place of the
+// request's own, as clients behind proxies do that let only POST through.
+func (a *API) overridden(c echo.Context, handle auth.Handler) auth.Handler {
+	if c.Param("u") == "" {
+		return handle
+	}
 	switch c.Request().Header.Get(headOverride) {
 	case http.MethodPatch:
-		return a.continueUpload(c, actor)
+		return a.continueUpload
 	case http.MethodDelete:
-		return a.dropUpload(c, actor)
+		return a.dropUpload
 	case http.MethodHead:
-		return a.viewUpload(c, actor)
+		return a.viewUpload
 	}
-	return problem.New(problem.CodeBadRequest, nil)
+	return handle
 }
 
 func progress(c echo.Context, up media.Upload) {
 	h := c.Response().Header()
 	h.Set(headOffset, strconv.FormatInt(up.Offset, 10))
-	h.Set(headExpires, up.Expires.UTC().Format(http.TimeFormat))
+	h.Set(headExpires, httpTime(up.Expires))
 }
+
+func httpTime(t time.Time) string { return t.UTC().Format(http.TimeFormat) }
 
 func isPiece(r *http.Request) bool {
 	kind, _, _ := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))

@@ -48,10 +48,12 @@ func (h *house) offset(path string) string {
 	return h.sender().send("HEAD", path, "", nil).want(200).header.Get("Upload-Offset")
 }
 
-// TestUploadProtocol walks the protocol's demands. "$" in a path is an upload
-// of 10 bytes of which 4 have arrived.
-func TestUploadProtocol(t *testing.T) {
-	h := newHouse(t)
+// TestUploadProtocol walks the protocol's demands, every MUST that a server can
+// break. "$" in a path is an upload of 10 bytes of which 4 have arrived; what is
+// refused must have changed nothing of it.
+func TestUploadProtocol(t *testing.T) { eachStore(t, uploadProtocol) }
+
+func uploadProtocol(t *testing.T, h *house) {
 	h.contest("may")
 	const create, one = "/contests/may/uploads", "$"
 	for _, row := range []struct {
@@ -66,8 +68,11 @@ func TestUploadProtocol(t *testing.T) {
 			"Tus-Extension": "creation,creation-with-upload,expiration,termination",
 		}},
 		{"options of one", "OPTIONS", one, []string{"Tus-Resumable", "-"}, "", "", 204, map[string]string{"Tus-Version": "1.0.0"}},
+		{"options of another version", "OPTIONS", create, []string{"Tus-Resumable", "0.1"}, "", "", 204, map[string]string{"Tus-Version": "1.0.0"}},
 		{"no version", "HEAD", one, []string{"Tus-Resumable", "-"}, "", "", 412, map[string]string{"Tus-Version": "1.0.0"}},
 		{"another version", "POST", create, []string{"Tus-Resumable", "0.2.2", "Upload-Length", "1"}, "", "", 412, map[string]string{"Tus-Version": "1.0.0", "Tus-Resumable": "1.0.0"}},
+		{"another version continues nothing", "PATCH", one, []string{"Tus-Resumable", "0.2.2", "Upload-Offset", "4"}, pieces, "567", 412, map[string]string{"Tus-Version": "1.0.0"}},
+		{"another version ends nothing", "DELETE", one, []string{"Tus-Resumable", "0.2.2"}, "", "", 412, map[string]string{"Tus-Version": "1.0.0"}},
 		{"create", "POST", create, []string{"Upload-Length", "10"}, "", "", 201, map[string]string{"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Upload-Expires": "Sun, 03 May 2026 08:00:00 GMT"}},
 		{"create with upload", "POST", create, []string{"Upload-Length", "10"}, pieces, "12345", 201, map[string]string{"Upload-Offset": "5"}},
 		{"create with the whole", "POST", create, []string{"Upload-Length", "5"}, pieces, "12345", 201, map[string]string{"Upload-Offset": "5"}},
@@ -80,26 +85,34 @@ func TestUploadProtocol(t *testing.T) {
 		{"nothing", "POST", create, []string{"Upload-Length", "0"}, "", "", 422, nil},
 		{"too much", "POST", create, []string{"Upload-Length", "209715201"}, "", "", 413, map[string]string{"Tus-Resumable": "1.0.0"}},
 		{"bad metadata", "POST", create, []string{"Upload-Length", "9", "Upload-Metadata", "a ???"}, "", "", 400, nil},
+		{"the same key twice", "POST", create, []string{"Upload-Length", "9", "Upload-Metadata", "a YQ==,a YQ=="}, "", "", 400, nil},
+		{"a key of nothing", "POST", create, []string{"Upload-Length", "9", "Upload-Metadata", ",a YQ=="}, "", "", 400, nil},
 		{"unknown contest", "POST", "/contests/june/uploads", []string{"Upload-Length", "9"}, "", "", 404, nil},
 		{"head", "HEAD", one, nil, "", "", 200, map[string]string{
 			"Upload-Offset": "4", "Upload-Length": "10", "Cache-Control": "no-store", "Tus-Resumable": "1.0.0", "Upload-Metadata": "name YQ==,empty",
 		}},
 		{"head of none", "HEAD", create + "/" + strings.Repeat("0", 32), nil, "", "", 404, map[string]string{"Upload-Offset": ""}},
 		{"head of nonsense", "HEAD", create + "/..%2f..", nil, "", "", 404, nil},
-		{"continue", "PATCH", one, []string{"Upload-Offset", "4"}, pieces, "567", 204, map[string]string{"Upload-Offset": "7", "Tus-Resumable": "1.0.0"}},
+		{"continue", "PATCH", one, []string{"Upload-Offset", "4"}, pieces, "567", 204, map[string]string{"Upload-Offset": "7", "Tus-Resumable": "1.0.0", "Upload-Expires": "Sun, 03 May 2026 08:00:00 GMT"}},
 		{"the rest", "PATCH", one, []string{"Upload-Offset", "4"}, pieces, "567890", 204, map[string]string{"Upload-Offset": "10"}},
 		{"an empty piece", "PATCH", one, []string{"Upload-Offset", "4"}, pieces, "", 204, map[string]string{"Upload-Offset": "4"}},
 		{"more than the rest", "PATCH", one, []string{"Upload-Offset", "4"}, pieces, "5678901", 413, nil},
-		{"too early", "PATCH", one, []string{"Upload-Offset", "3"}, pieces, "456", 409, nil},
+		{"too early", "PATCH", one, []string{"Upload-Offset", "3"}, pieces, "456", 409, map[string]string{"Upload-Expires": "Sun, 03 May 2026 08:00:00 GMT"}},
+		{"refused while it is still sent", "PATCH", one, []string{"Upload-Offset", "3"}, pieces, strings.Repeat("x", 4<<20), 409, nil},
+		{"negative offset", "PATCH", one, []string{"Upload-Offset", "-4"}, pieces, "456", 400, nil},
 		{"too late", "PATCH", one, []string{"Upload-Offset", "99"}, pieces, "456", 409, nil},
 		{"no offset", "PATCH", one, nil, pieces, "456", 400, nil},
 		{"bad offset", "PATCH", one, []string{"Upload-Offset", "4x"}, pieces, "456", 400, nil},
 		{"another type", "PATCH", one, []string{"Upload-Offset", "4"}, "application/octet-stream", "456", 415, map[string]string{"Tus-Resumable": "1.0.0"}},
+		{"no type", "PATCH", one, []string{"Upload-Offset", "4"}, "", "456", 415, nil},
 		{"continue none", "PATCH", create + "/" + strings.Repeat("0", 32), []string{"Upload-Offset", "0"}, pieces, "1", 404, nil},
 		{"terminate", "DELETE", one, nil, "", "", 204, map[string]string{"Tus-Resumable": "1.0.0"}},
 		{"terminate none", "DELETE", create + "/" + strings.Repeat("0", 32), nil, "", "", 404, nil},
 		{"override", "POST", one, []string{"X-HTTP-Method-Override", "PATCH", "Upload-Offset", "4"}, pieces, "567", 204, map[string]string{"Upload-Offset": "7"}},
 		{"override to delete", "POST", one, []string{"X-HTTP-Method-Override", "DELETE"}, "", "", 204, nil},
+		{"override to look", "POST", one, []string{"X-HTTP-Method-Override", "HEAD"}, "", "", 200, map[string]string{"Upload-Offset": "4", "Upload-Length": "10"}},
+		{"override whatever was sent", "PATCH", one, []string{"X-HTTP-Method-Override", "DELETE", "Upload-Offset", "4"}, pieces, "567", 204, nil},
+		{"override of another version", "POST", one, []string{"X-HTTP-Method-Override", "PATCH", "Upload-Offset", "4", "Tus-Resumable", "-"}, pieces, "567", 412, nil},
 		{"override to nothing", "POST", one, nil, "", "", 400, nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -114,14 +127,21 @@ func TestUploadProtocol(t *testing.T) {
 					t.Errorf("%s: %q, want %q", name, got, want)
 				}
 			}
+			if got := a.header.Get("Tus-Resumable"); got != "1.0.0" {
+				t.Errorf("the answer says version %q", got)
+			}
+			if row.path == one && row.status >= 400 && h.offset(path) != "4" {
+				t.Errorf("refused, and the offset is %s", h.offset(path))
+			}
 		})
 	}
 }
 
 // TestEnterUpload sends a picture in three pieces, enters it, and finds the
 // upload used up.
-func TestEnterUpload(t *testing.T) {
-	h := newHouse(t)
+func TestEnterUpload(t *testing.T) { eachStore(t, enterUpload) }
+
+func enterUpload(t *testing.T, h *house) {
 	h.contest("may")
 	jpeg := picture(t, 400, 300, 0)
 	path, id := h.begin(len(jpeg))
@@ -151,8 +171,9 @@ func TestEnterUpload(t *testing.T) {
 
 // TestUploadIsCut breaks a connection in the middle of a piece: what arrived is
 // kept, and whoever comes back finds where to go on.
-func TestUploadIsCut(t *testing.T) {
-	h := newHouse(t)
+func TestUploadIsCut(t *testing.T) { eachStore(t, uploadIsCut) }
+
+func uploadIsCut(t *testing.T, h *house) {
 	h.contest("may")
 	path, _ := h.begin(5 << 20)
 	body, sent := io.Pipe()
@@ -189,36 +210,6 @@ func waitFor(t *testing.T, so func() bool) {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-}
-
-// TestUploadIsOvertaken continues an upload while an older request hangs: the
-// newer one has it, and the older one spoils nothing.
-func TestUploadIsOvertaken(t *testing.T) {
-	h := newHouse(t)
-	h.contest("may")
-	path, _ := h.begin(10)
-	body, sent := io.Pipe()
-	older := make(chan int, 1)
-	go func() { older <- h.sender("Upload-Offset", "0").exchange("PATCH", path, pieces, body).status }()
-	_, err := sent.Write([]byte("older"))
-	check(t, err)
-	id := path[strings.LastIndexByte(path, '/')+1:]
-	waitFor(t, func() bool { return h.leased(id) })
-	h.put(path, 0, []byte("newer")).want(204)
-	check(t, sent.Close())
-	if status := <-older; status != 423 {
-		t.Errorf("the older request got %d, want 423", status)
-	}
-	if got := h.offset(path); got != "5" {
-		t.Errorf("offset %s, want 5", got)
-	}
-}
-
-// leased reports whether a request has the upload.
-func (h *house) leased(id string) bool {
-	up, err := h.uploads.Find(h.Context(), "may", media.UploadID(id))
-	check(h, err)
-	return up.Lease != ""
 }
 
 func TestUploadLimits(t *testing.T) {

@@ -195,7 +195,7 @@ const (
 // cookieName adds the prefix that lets no other host and no plain connection
 // set the cookie (RFC 6265bis, 4.1.3.2), where the connection is secure.
 func (g *Gate) cookieName(c echo.Context, name string) string {
-	if g.Secure(c) {
+	if g.Secure(c.Request()) {
 		return "__Host-" + name
 	}
 	return name
@@ -210,17 +210,17 @@ func (g *Gate) setCookie(c echo.Context, name, value string, lasts time.Duration
 	}
 	c.SetCookie(&http.Cookie{
 		Name: g.cookieName(c, name), Value: value, Path: "/", MaxAge: age,
-		Secure: g.Secure(c), HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: g.Secure(c.Request()), HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 }
 
 // Secure reports whether the visitor's connection is encrypted: our own TLS, a
 // trusted proxy that says so, or a public address that is https.
-func (g *Gate) Secure(c echo.Context) bool {
-	if g.HTTPS || c.Request().TLS != nil {
+func (g *Gate) Secure(r *http.Request) bool {
+	if g.HTTPS || r.TLS != nil {
 		return true
 	}
-	return c.Request().Header.Get(echo.HeaderXForwardedProto) == "https" && g.fromProxy(c.Request())
+	return r.Header.Get(echo.HeaderXForwardedProto) == "https" && g.fromProxy(r)
 }
 
 func (g *Gate) fromProxy(r *http.Request) bool {

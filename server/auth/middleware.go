@@ -110,6 +110,9 @@ func Nonce(c echo.Context) string {
 	return nonce
 }
 
+// HSTS is the Strict-Transport-Security header where connections are secure.
+const HSTS = "max-age=31536000"
+
 // headers sets what tells browsers to be strict. A handler may replace the
 // policy, as the one for media does.
 func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
@@ -117,8 +120,8 @@ func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		h := c.Response().Header()
 		h.Set(echo.HeaderXContentTypeOptions, "nosniff")
 		h.Set(echo.HeaderReferrerPolicy, "same-origin")
-		if g.Secure(c) {
-			h.Set(echo.HeaderStrictTransportSecurity, "max-age=31536000")
+		if g.Secure(c.Request()) {
+			h.Set(echo.HeaderStrictTransportSecurity, HSTS)
 		}
 		if path := c.Request().URL.Path; strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/media/") {
 			h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")

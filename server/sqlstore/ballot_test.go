@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"plaudit/server/sqlstore"
 	"plaudit/voting"
 	"plaudit/voting/ledger"
 )
@@ -136,6 +138,9 @@ func TestCountsAgreeWithTheBallots(t *testing.T) {
 				return errors.Join(err, drop(tx, b, entry))
 			})
 			cast[id] = !cast[id]
+			if rapid.IntRange(0, 4).Draw(r, "fold") == 0 {
+				f.update(sqlstore.Fold)
+			}
 			f.checkCounts(cast)
 		})
 	})
@@ -166,8 +171,32 @@ func (f *fixture) checkCounts(cast map[string]bool) {
 				f.t.Errorf("counted %+v and %d, want %d", c, some[c.Entry], want[c.Entry])
 			}
 		}
-		return errors.Join(err1, err2, err3, err4)
+		return errors.Join(err1, err2, err3, err4, f.checkLeading(tx, counts))
 	})
+}
+
+// checkLeading holds what is ahead against all counts in order.
+func (f *fixture) checkLeading(tx voting.Tx, all []voting.Count) error {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b voting.Count) int { return b.Votes - a.Votes })
+	for most := 1; most <= len(all)+1; most++ {
+		for _, ties := range []bool{false, true} {
+			got, err := tx.Leading(voting.CountQuery{
+				Contest: f.contest, States: []voting.State{voting.Approved}, Category: "photo", Most: most, Ties: ties,
+			})
+			if err != nil {
+				return err
+			}
+			end := min(most, len(all))
+			for ties && end < len(all) && all[end].Votes == all[end-1].Votes {
+				end++
+			}
+			if diff := cmp.Diff(all[:end], got); diff != "" {
+				f.t.Errorf("the %d ahead, ties %t; want -, got +:\n%s", most, ties, diff)
+			}
+		}
+	}
+	return nil
 }
 
 func TestAHundredAtOnceAreExact(t *testing.T) {

@@ -3,15 +3,18 @@ package sqlstore
 import (
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 
 	"plaudit/voting"
 	"plaudit/voting/ledger"
 )
 
-// shards is over how many rows each count is spread.
+// shards is over how many rows the count of voters, and, where voters write at
+// the same time, what changes of an entry's count, is spread.
 const shards = 16
 
-// shard is the row of every count that a voter's votes go to.
+// shard is the row that a voter's votes go to.
 func shard(key voting.VoterKey) (int, error) {
 	var first [1]byte
 	if len(key) < 2 {
@@ -46,6 +49,11 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error 
 	if err != nil {
 		return err
 	}
+	if t.db.counted.Add(1)%foldEvery == 0 {
+		if err := t.fold(); err != nil {
+			return err
+		}
+	}
 	if err := t.insertReceipt(m, v, leaf); err != nil {
 		return err
 	}
@@ -55,14 +63,50 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error 
 	if err != nil {
 		return fmt.Errorf("record a vote: %w", err)
 	}
-	err = t.later(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, 1)
-		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + 1`, m.entry, m.shard)
-	if err != nil || len(b.Votes) > 0 {
+	if err := t.changeCount(m, 1); err != nil || len(b.Votes) > 0 {
 		return err
 	}
 	return t.later(`INSERT INTO voter_count (contest, shard, voters) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1
 		WHERE (SELECT count(*) FROM (SELECT 1 FROM vote WHERE voter = $3 LIMIT 2) AS few) = 1
 		ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
+}
+
+// changeCount adds to the changes of the entry's count.
+func (t *tx) changeCount(m mark, by int) error {
+	if t.db.dialect.lockRow == "" { // there is one writer at a time
+		m.shard = 0
+	}
+	return t.later(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, $3)
+		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, m.entry, m.shard, by)
+}
+
+// foldEvery is how many votes come between two folds.
+const foldEvery = 1024
+
+// fold adds what has changed of counts to the entries' own columns, so that no
+// more than a few thousand changes are ever to be read beside them. Changes
+// that another transaction holds are left to the next fold.
+func (t *tx) fold() error {
+	changes := map[int64]int{}
+	err := t.each(func(r row) error {
+		var (
+			entry int64
+			votes int
+		)
+		err := r.Scan(&entry, &votes)
+		changes[entry] += votes
+		return err
+	}, `DELETE FROM entry_count WHERE (entry, shard) IN (SELECT entry, shard FROM entry_count LIMIT $1`+t.db.dialect.pass("entry_count")+`)
+		RETURNING entry, votes`, 4*foldEvery)
+	if err != nil {
+		return fmt.Errorf("fold counts: %w", err)
+	}
+	for _, entry := range slices.Sorted(maps.Keys(changes)) { // in one order, so that two folds cannot wait for each other
+		if err := t.later("UPDATE entry SET votes = votes + $1 WHERE ref = $2", changes[entry], entry); err != nil {
+			return fmt.Errorf("fold counts: %w", err)
+		}
+	}
+	return nil
 }
 
 // DeleteVote implements voting.BallotTx. It is no error if there is none.
@@ -78,24 +122,25 @@ func (t *tx) DeleteVote(b voting.Ballot, v voting.Vote, back ledger.Nonce, leaf 
 	if err := t.keepOpening(m, b, v, back, leaf); err != nil {
 		return err
 	}
-	if err := t.later("UPDATE entry_count SET votes = votes - 1 WHERE entry = $1 AND shard = $2", m.entry, m.shard); err != nil {
+	if err := t.changeCount(m, -1); err != nil {
 		return err
 	}
 	return t.later(`UPDATE voter_count SET voters = voters - 1 WHERE contest = $1 AND shard = $2
 		AND NOT EXISTS (SELECT 1 FROM vote WHERE voter = $3)`, m.contest, m.shard, m.voter)
 }
 
-// VoteCounts implements voting.BallotTx. Entries without a vote are left out.
-func (t *tx) VoteCounts(c voting.ContestID, ids []voting.EntryID) (map[voting.EntryID]int, error) {
+// votesOf is the votes of the entry e: its column, and what has changed since.
+const votesOf = "e.votes + COALESCE((SELECT CAST(sum(k.votes) AS BIGINT) FROM entry_count k WHERE k.entry = e.ref), 0)"
+
+// VoteCounts implements voting.BallotTx.
+func (t *tx) VoteCounts(_ voting.ContestID, ids []voting.EntryID) (map[voting.EntryID]int, error) {
 	counts := map[voting.EntryID]int{}
-	contest, err := t.contestRef(c)
-	if err != nil || len(ids) == 0 {
-		return counts, err
+	if len(ids) == 0 {
+		return counts, nil
 	}
-	var l list
-	text := `SELECT e.id, CAST(sum(k.votes) AS BIGINT) FROM entry e JOIN entry_count k ON k.entry = e.ref
-		WHERE e.contest = ` + l.add(contest) + " AND e.id " + in(&l, ids) + " GROUP BY e.id"
-	err = t.each(func(r row) error {
+	var l list // the contest is not asked for: SQLite would rather read all of it
+	text := "SELECT e.id, " + votesOf + " FROM entry e WHERE e.id " + in(&l, ids)
+	err := t.each(func(r row) error {
 		var (
 			id voting.EntryID
 			n  int
@@ -110,9 +155,41 @@ func (t *tx) VoteCounts(c voting.ContestID, ids []voting.EntryID) (map[voting.En
 // Counts implements voting.BallotTx; by number.
 func (t *tx) Counts(c voting.ContestID, states []voting.State) ([]voting.Count, error) {
 	return t.counts(c, states, func(int64, *list) string {
-		return `SELECT e.id, e.number, e.category,
-			COALESCE((SELECT CAST(sum(k.votes) AS BIGINT) FROM entry_count k WHERE k.entry = e.ref), 0) FROM entry e `
+		return "SELECT e.id, e.number, e.category, " + votesOf + " FROM entry e "
 	})
+}
+
+// Leading implements voting.BallotTx. The index over the entries' columns
+// gives those that were ahead when counts were last folded; any that is ahead
+// now and not among them has changed since, and those are all looked at.
+func (t *tx) Leading(q voting.CountQuery) (counts []voting.Count, err error) {
+	contest, err := t.contestRef(q.Contest)
+	if err != nil {
+		return nil, err
+	}
+	var w where
+	w.and("contest = ?", contest)
+	w.and("state " + in(&w.list, q.States))
+	if q.Category != "" {
+		w.and("category = ?", q.Category)
+	}
+	filter, most := w.text.String(), w.add(q.Most)
+	reach := most + " + (SELECT count(*) FROM changed)"
+	ahead, limit := filter+" ORDER BY votes DESC, number LIMIT "+reach, " LIMIT "+most
+	if q.Ties {
+		ahead = filter + " AND votes >= COALESCE((SELECT votes FROM entry " + filter + " ORDER BY votes DESC, number LIMIT 1 OFFSET " + reach + "), 0)"
+		limit = ""
+	}
+	counts, err = t.scanCounts(`WITH changed AS (SELECT entry, CAST(sum(votes) AS BIGINT) AS votes FROM entry_count GROUP BY entry),
+		seen AS (SELECT ref FROM (SELECT ref FROM entry `+ahead+`) AS ahead UNION SELECT entry FROM changed)
+		SELECT id, number, category, total FROM (SELECT entry.*, entry.votes + COALESCE(changed.votes, 0) AS total
+			FROM seen CROSS JOIN entry LEFT JOIN changed ON changed.entry = seen.ref WHERE entry.ref = seen.ref) AS entry `+
+		filter+" ORDER BY total DESC, number"+limit, w.args)
+	end := min(q.Most, len(counts))
+	for end < len(counts) && counts[end].Votes == counts[end-1].Votes {
+		end++
+	}
+	return counts[:end], err
 }
 
 // Recount implements voting.BallotTx; by number. It reads all votes of the
@@ -137,12 +214,16 @@ func (t *tx) counts(c voting.ContestID, states []voting.State, selected func(con
 	if len(states) > 0 {
 		w.and("e.state " + in(&w.list, states))
 	}
+	return t.scanCounts(text+w.text.String()+" ORDER BY e.number", w.args)
+}
+
+func (t *tx) scanCounts(text string, args []any) (counts []voting.Count, err error) {
 	err = t.each(func(r row) error {
 		var n voting.Count
 		err := r.Scan(&n.Entry, &n.Number, &n.Category, &n.Votes)
 		counts = append(counts, n)
 		return err
-	}, text+w.text.String()+" ORDER BY e.number", w.args...)
+	}, text, args...)
 	return counts, err
 }
 

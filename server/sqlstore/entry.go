@@ -15,7 +15,9 @@ const (
 	entryColumns = `e.ref, e.id, c.id, e.number, e.title, e.category, e.medium, e.entrant, e.age_band, e.statement,
 		e.digest, e.state, e.reason, e.code_mac, e.phone_mac, e.own_voter, e.contact, e.consent_version, e.shuffle, e.submitted_at,
 		COALESCE((SELECT string_agg(a.asset, '|' ORDER BY a.position) FROM entry_asset a WHERE a.entry = e.ref), '')`
-	selectEntry = "SELECT " + entryColumns + " FROM entry e JOIN contest c ON c.ref = e.contest "
+	fromEntry   = " FROM entry e JOIN contest c ON c.ref = e.contest "
+	fromGram    = " FROM entry_gram g CROSS JOIN entry e JOIN contest c ON c.ref = e.contest " // in this order
+	selectEntry = "SELECT " + entryColumns + fromEntry
 )
 
 // maxEntries is how many entries are kept decoded.
@@ -158,7 +160,10 @@ func (t *tx) InsertEntry(e voting.Entry) error {
 	if err := t.changeUse(contest, e.Assets, 1); err != nil {
 		return err
 	}
-	return t.changeGrams(contest, ref, nil, grams(folded))
+	if err := t.changeGrams(contest, ref, nil, grams(folded)); err != nil {
+		return err
+	}
+	return t.countState(contest, "", e.State)
 }
 
 // UpdateEntry implements voting.EntryTx.
@@ -201,7 +206,10 @@ func (t *tx) UpdateEntry(e voting.Entry) error {
 	if err := t.replaceAssets(contest, ref, stored.Assets, e.Assets); err != nil {
 		return err
 	}
-	return t.changeGrams(contest, ref, grams(before), grams(folded))
+	if err := t.changeGrams(contest, ref, grams(before), grams(folded)); err != nil {
+		return err
+	}
+	return t.countState(contest, stored.State, e.State)
 }
 
 func (t *tx) replaceAssets(contest, entry int64, before, after []voting.AssetID) error {

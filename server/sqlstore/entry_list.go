@@ -1,6 +1,8 @@
 package sqlstore
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"plaudit/voting"
@@ -45,7 +47,10 @@ func (t *tx) Entries(q voting.EntryQuery) (entries []voting.Entry, err error) {
 	if q.Category != "" {
 		w.and("e.category = ?", q.Category)
 	}
-	text.restrict(&w, contest)
+	from, err := t.restrict(&w, contest, text)
+	if err != nil {
+		return nil, err
+	}
 	if q.Free {
 		w.and("(e.lease_until <= ? OR e.lease_staff = ?)", micros(t.Now()), q.Staff)
 	}
@@ -57,18 +62,55 @@ func (t *tx) Entries(q voting.EntryQuery) (entries []voting.Entry, err error) {
 		e, _, err := scanEntry(r)
 		entries = append(entries, e)
 		return err
-	}, selectEntry+w.text.String()+order, w.args...)
+	}, "SELECT "+entryColumns+from+w.text.String()+order, w.args...)
 	return entries, err
 }
 
-// restrict asks for the entries that a search finds.
-func (q query) restrict(w *where, contest int64) {
-	for _, gram := range q.grams {
-		w.and("e.ref IN (SELECT entry FROM entry_gram WHERE contest = ? AND gram = ?)", contest, gram)
+// restrict asks for the entries that a search finds, and returns where to look
+// for them: under the rarest of the grams; but where that is under many titles,
+// in all entries in order, of which a few are soon found.
+func (t *tx) restrict(w *where, contest int64, q query) (from string, err error) {
+	from = fromEntry
+	rarest, titles, err := t.rarest(contest, q.grams)
+	if titles <= fewTitles || titles < manyTitles && len(q.grams) > 1 {
+		from = fromGram
+		w.and("g.contest = ? AND g.gram = ? AND e.ref = g.entry", contest, rarest)
+		for _, gram := range q.grams {
+			if gram != rarest {
+				w.and("EXISTS (SELECT 1 FROM entry_gram o WHERE o.contest = ? AND o.gram = ? AND o.entry = g.entry)", contest, gram)
+			}
+		}
 	}
 	for _, word := range q.words { // letters and digits: nothing to escape
 		w.and("e.folded LIKE ?", "%"+word+"%")
 	}
+	return from, err
+}
+
+// Under how many titles the rarest gram may be to begin there. If it is the
+// only one, all of them are then read, while without it some 20 × entries ÷
+// titles are; if not, the others leave few.
+const (
+	fewTitles  = 1024
+	manyTitles = 8192
+)
+
+// rarest returns the gram that is under the fewest titles, and how many they
+// are, at most manyTitles.
+func (t *tx) rarest(contest int64, grams []string) (rarest string, titles int, err error) {
+	titles = manyTitles
+	for _, gram := range grams {
+		var n int
+		err := t.one(nil, "SELECT count(*) FROM (SELECT 1 FROM entry_gram WHERE contest = $1 AND gram = $2 LIMIT $3) AS few",
+			[]any{contest, gram, titles}, &n)
+		if err != nil {
+			return "", 0, err
+		}
+		if n < titles {
+			rarest, titles = gram, n
+		}
+	}
+	return rarest, titles, nil
 }
 
 // window adds the bounds of the list's key and returns its order and limit.
@@ -97,24 +139,32 @@ func window(q *voting.EntryQuery, w *where) string {
 // EntriesByNumber implements voting.EntryTx.
 func (t *tx) EntriesByNumber(c voting.ContestID, numbers []voting.Number) (entries []voting.Entry, err error) {
 	contest, err := t.contestRef(c)
-	if err != nil || len(numbers) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	var l list
-	text := selectEntry + "WHERE e.contest = " + l.add(contest) + " AND e.number " + in(&l, numbers)
 	found := map[voting.Number]voting.Entry{}
-	err = t.each(func(r row) error {
-		e, _, err := scanEntry(r)
-		found[e.Number] = e
-		return err
-	}, text, l.args...)
+	for some := range slices.Chunk(numbers, mostInList) {
+		var l list
+		text := selectEntry + "WHERE e.contest = " + l.add(contest) + " AND e.number " + in(&l, some)
+		err := t.each(func(r row) error {
+			e, _, err := scanEntry(r)
+			found[e.Number] = e
+			return err
+		}, text, l.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
 	for _, n := range numbers {
 		if e, ok := found[n]; ok {
 			entries = append(entries, e)
 		}
 	}
-	return entries, err
+	return entries, nil
 }
+
+// mostInList is how many values one statement lists; databases take 32,766.
+const mostInList = 1024
 
 // CountEntries implements voting.EntryTx.
 func (t *tx) CountEntries(c voting.ContestID) (map[voting.State]int, error) {
@@ -131,6 +181,26 @@ func (t *tx) CountEntries(c voting.ContestID) (map[voting.State]int, error) {
 		err := r.Scan(&state, &n)
 		counts[state] = n
 		return err
-	}, "SELECT state, count(*) FROM entry WHERE contest = $1 GROUP BY state", contest)
+	}, "SELECT state, entries FROM state_count WHERE contest = $1 AND entries > 0", contest)
 	return counts, err
+}
+
+// countState counts an entry out of one state and into another ("" for none),
+// always in the same order, so that two changes cannot wait for each other.
+func (t *tx) countState(contest int64, from, to voting.State) error {
+	if from == to {
+		return nil
+	}
+	change := map[voting.State]int{from: -1, to: 1}
+	for _, state := range slices.Sorted(maps.Keys(change)) {
+		if state == "" {
+			continue
+		}
+		err := t.later(`INSERT INTO state_count (contest, state, entries) VALUES ($1, $2, $3)
+			ON CONFLICT (contest, state) DO UPDATE SET entries = state_count.entries + excluded.entries`, contest, state, change[state])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -31,3 +31,6 @@ func Advise(err error) error {
 
 // Queued is how many changes wait.
 func Queued(db *DB) int { return len(db.writer.queue) }
+
+// Fold is tx.fold.
+func Fold(t voting.Tx) error { return t.(*tx).fold() }

@@ -72,8 +72,8 @@ func (t *tx) LogState(c voting.ContestID) (s voting.LogState, err error) {
 	if err != nil {
 		return s, err
 	}
-	err = t.one(nil, "SELECT size, checkpoint, policy, closed, result FROM log WHERE contest = $1", []any{contest},
-		&s.Size, &s.Checkpoint, &s.Policy, &s.Closed, &s.Result)
+	err = t.one(nil, "SELECT size, checkpoint, policy, closed FROM log WHERE contest = $1", []any{contest},
+		&s.Size, &s.Checkpoint, &s.Policy, &s.Closed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return voting.LogState{}, nil
 	}
@@ -94,35 +94,65 @@ func (t *tx) LogTile(c voting.ContestID, tile ledger.Tile) (data []byte, err err
 }
 
 // SaveLog implements voting.LedgerTx.
-func (t *tx) SaveLog(c voting.ContestID, s voting.LogState, changes []ledger.Change, done []int64, votes map[ledger.Hash]int64) error {
+func (t *tx) SaveLog(c voting.ContestID, s voting.LogState, change voting.LogChange) error {
 	contest, err := t.contestRef(c)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO log (contest, size, checkpoint, policy, closed, result) VALUES ($1, $2, $3, $4, $5, $6)
-		ON CONFLICT (contest) DO UPDATE SET size = excluded.size, checkpoint = excluded.checkpoint, closed = excluded.closed, result = excluded.result`,
-		contest, s.Size, s.Checkpoint, s.Policy, s.Closed, s.Result)
+	err = t.later(`INSERT INTO log (contest, size, checkpoint, policy, closed) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (contest) DO UPDATE SET size = excluded.size, checkpoint = excluded.checkpoint, closed = excluded.closed`,
+		contest, s.Size, s.Checkpoint, s.Policy, s.Closed)
 	if err != nil {
 		return fmt.Errorf("store the log: %w", err)
 	}
-	for _, change := range changes {
-		_, err := t.exec(`INSERT INTO log_tile (contest, level, n, data) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (contest, level, n) DO UPDATE SET data = excluded.data`, contest, change.Level, change.Index, change.Data)
+	for _, tile := range change.Tiles {
+		err := t.later(`INSERT INTO log_tile (contest, level, n, data) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (contest, level, n) DO UPDATE SET data = excluded.data`, contest, tile.Level, tile.Index, tile.Data)
 		if err != nil {
 			return fmt.Errorf("store a tile of the log: %w", err)
 		}
 	}
-	for _, ref := range done {
+	for _, ref := range change.Done {
 		if err := t.later("DELETE FROM log_waiting WHERE ref = $1", ref); err != nil {
 			return err
 		}
 	}
-	for hash, place := range votes {
+	for hash, place := range change.Places {
 		if err := t.later("UPDATE receipt SET place = $1 WHERE contest = $2 AND hash = $3", place, contest, hash[:]); err != nil {
 			return err
 		}
 	}
-	return nil
+	if change.Result == nil {
+		return nil
+	}
+	return t.later("UPDATE log_result SET logged = ahead, ahead = NULL WHERE contest = $1", contest)
+}
+
+// AnnounceResult implements voting.LedgerTx.
+func (t *tx) AnnounceResult(c voting.ContestID, document []byte) error {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return err
+	}
+	return t.later("INSERT INTO log_result (contest, ahead) VALUES ($1, $2) ON CONFLICT (contest) DO UPDATE SET ahead = excluded.ahead", contest, document)
+}
+
+// AnnouncedResult implements voting.LedgerTx.
+func (t *tx) AnnouncedResult(c voting.ContestID) ([]byte, error) { return t.result(c, "ahead") }
+
+// LogResult implements voting.LedgerTx.
+func (t *tx) LogResult(c voting.ContestID) ([]byte, error) { return t.result(c, "logged") }
+
+func (t *tx) result(c voting.ContestID, column string) (document []byte, err error) {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return nil, err
+	}
+	err = t.one(nil, "SELECT "+column+" FROM log_result WHERE contest = $1", []any{contest}, &document)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return document, err
 }
 
 // LogPlaces implements voting.LedgerTx.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -104,17 +105,32 @@ func (db *DB) migrations() ([]*goose.Migration, error) {
 	return list, nil
 }
 
-// backUp copies the database, on disk before it returns.
+// backUp copies the database, on disk before it returns. The copy gets its name
+// when it is whole, so that a process that was killed leaves no half one.
 func (db *DB) backUp(ctx context.Context, version int64) error {
 	path := fmt.Sprintf("%s.v%d-%s.backup", db.where, version, db.now().UTC().Format("20060102-150405"))
 	db.log.Info("backing up the database before migrating it", "to", path)
-	if _, err := db.pool.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
-		return fmt.Errorf("back up to %s: %w", path, err)
-	}
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
+	part := db.where + ".backup.part"
+	if err := os.RemoveAll(part); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
-	defer file.Close()
-	return file.Sync()
+	if _, err := db.pool.ExecContext(ctx, "VACUUM INTO $1", part); err != nil {
+		return fmt.Errorf("back up to %s: %w", part, err)
+	}
+	if err := syncFile(part); err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	if err := os.Rename(part, path); err != nil {
+		return fmt.Errorf("back up: %w", err)
+	}
+	return syncFile(filepath.Dir(path))
+}
+
+// syncFile waits until a file, or the names in a folder, are on disk.
+func syncFile(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
 }

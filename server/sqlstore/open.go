@@ -51,6 +51,7 @@ type DB struct {
 
 	entryChanges atomic.Uint64
 	spent        atomic.Int64 // challenges since the start
+	counted      atomic.Int64 // votes since the start
 	gone         atomic.Bool  // PostgreSQL did not answer lately
 	latest       atomic.Pointer[clock]
 

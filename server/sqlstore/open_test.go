@@ -66,11 +66,12 @@ func TestADatabaseIsBackedUpBeforeItIsMigrated(t *testing.T) {
 	db := storetest.Open(t, path, clock)
 	// As if all migrations after the second had not been there yet.
 	for _, text := range []string{
+		"DROP TABLE state_count", "DROP INDEX entry_by_votes", "DROP INDEX entry_by_category_votes", "ALTER TABLE entry DROP COLUMN votes",
 		"DROP TABLE allowance", "DROP TABLE upload_piece", "DROP TABLE upload",
 		"DROP TABLE server_key", "DROP TABLE link", "DROP TABLE session", "DROP TABLE role_grant", "DROP TABLE account",
 		"DROP TABLE likeness_band", "DROP TABLE likeness", "DROP TABLE contest_use", "DROP INDEX entry_by_phone",
 		"ALTER TABLE asset DROP COLUMN duration",
-		"DROP TABLE log_tile", "DROP TABLE log", "DROP TABLE log_waiting", "DROP TABLE receipt", "DROP TABLE vote_taken_back",
+		"DROP TABLE log_tile", "DROP TABLE log_result", "DROP TABLE log", "DROP TABLE log_waiting", "DROP TABLE receipt", "DROP TABLE vote_taken_back",
 		"ALTER TABLE vote DROP COLUMN client", "ALTER TABLE vote DROP COLUMN server", "ALTER TABLE contest DROP COLUMN log_origin",
 		"DELETE FROM goose_db_version WHERE version_id > 2",
 	} {

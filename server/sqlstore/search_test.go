@@ -1,6 +1,7 @@
 package sqlstore_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,6 +40,24 @@ func TestSearch(t *testing.T) {
 			"收获收获收获收获收获收获收": nil,
 		} {
 			if got := f.numbers(voting.EntryQuery{Text: query, By: voting.ByNumber}); !cmp.Equal(got, want) {
+				t.Errorf("%q finds %v, want %v", query, got, want)
+			}
+		}
+	})
+}
+
+// A word that is in more titles than are read one by one.
+func TestSearchForACommonWord(t *testing.T) {
+	each(t, func(f *fixture) {
+		titles := make([]string, 1100)
+		for i := range titles {
+			titles[i] = fmt.Sprintf("夏收 %d", i+1)
+		}
+		f.insert(titles...)
+		for query, want := range map[string][]voting.Number{
+			"夏": {1, 2, 3}, "夏收": {1, 2, 3}, "收夏": nil, "夏收 109": {109, 1090, 1091}, "收 1099": {1099}, "夏 冬": nil,
+		} {
+			if got := f.numbers(voting.EntryQuery{Text: query, By: voting.ByNumber, Limit: 3}); !cmp.Equal(got, want) {
 				t.Errorf("%q finds %v, want %v", query, got, want)
 			}
 		}

@@ -92,7 +92,7 @@ func (w *Web) choice(c echo.Context, name string, allowed ...string) string {
 		c.SetCookie(&http.Cookie{
 			Name: name, Value: value, Path: "/",
 			MaxAge: int(choiceAge.Seconds()), SameSite: http.SameSiteLaxMode,
-			Secure: w.deps.Gate.Secure(c),
+			Secure: w.deps.Gate.Secure(c.Request()),
 		})
 		return value
 	}

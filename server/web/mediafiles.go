@@ -1,9 +1,9 @@
 package web
 
 import (
-	"context"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"path"
 	"strings"
@@ -45,58 +45,60 @@ func (w *Web) picture(c echo.Context, a voting.Actor) error {
 	if pass != "" && w.deps.Passes.Good(id, file, pass) {
 		a = voting.Actor{System: true} // who gave the pass may see it; the entry must still be there
 	}
-	content, public, err := w.openPicture(c.Request().Context(), a, id, key)
+	changes := w.shelf.changes() // before it is found public
+	public, err := w.deps.Voting.MayFetch(c.Request().Context(), a, voting.AssetID(id))
+	if err != nil {
+		return err
+	}
+	content, err := w.deps.Bucket.Open(c.Request().Context(), key)
+	if errors.Is(err, media.ErrNotFound) {
+		return echo.ErrNotFound
+	}
 	if err != nil {
 		return err
 	}
 	defer content.Close()
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, kind)
-	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
-	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
-	h.Set("Content-Disposition", "inline")
-	h.Set("ETag", `"`+strings.TrimSuffix(file, path.Ext(file))+`"`) // the name carries the content's hash
-	if public && pass == "" {
-		h.Set(echo.HeaderCacheControl, "public, max-age=86400")
-	} else {
-		h.Set(echo.HeaderCacheControl, "private, no-store")
+	public = public && pass == ""
+	header := pictureHeader(kind, file, public)
+	if public {
+		kept, err := readSmall(content)
+		if err != nil {
+			return err
+		}
+		if kept != nil {
+			w.shelf.put(c.Request().URL.Path, kept, header, changes).send(c.Response(), c.Request())
+			return nil
+		}
 	}
+	maps.Copy(c.Response().Header(), header)
 	http.ServeContent(sender{c.Response()}, c.Request(), "", time.Time{}, content)
 	return nil
 }
 
-// openPicture returns a rendition that the actor may see now, from the shelf
-// where it lies there. The caller closes it.
-func (w *Web) openPicture(ctx context.Context, a voting.Actor, id media.AssetID, key string) (content io.ReadSeekCloser, public bool, err error) {
-	if kept, ok := w.shelf.get(key); ok {
-		return &inMemory{content: kept}, true, nil
+func pictureHeader(kind, file string, public bool) http.Header {
+	h := http.Header{}
+	h.Set(echo.HeaderContentType, kind)
+	h.Set(echo.HeaderXContentTypeOptions, "nosniff")
+	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
+	h.Set("ETag", `"`+strings.TrimSuffix(file, path.Ext(file))+`"`) // the name carries the content's hash
+	h.Set(echo.HeaderCacheControl, "private, no-store")
+	if public {
+		h.Set(echo.HeaderCacheControl, "public, max-age=86400")
 	}
-	changes := w.shelf.changes()
-	if public, err = w.deps.Voting.MayFetch(ctx, a, voting.AssetID(id)); err != nil {
-		return nil, false, err
-	}
-	content, err = w.deps.Bucket.Open(ctx, key)
-	if errors.Is(err, media.ErrNotFound) {
-		return nil, false, echo.ErrNotFound
-	}
-	if err != nil || !public {
-		return content, false, err
-	}
+	return h
+}
+
+// readSmall reads what is small enough for the shelf; nil, and nothing read,
+// where it is not.
+func readSmall(content io.ReadSeeker) ([]byte, error) {
 	size, err := content.Seek(0, io.SeekEnd)
 	if err == nil {
 		_, err = content.Seek(0, io.SeekStart)
 	}
-	if err != nil {
-		return nil, false, errors.Join(err, content.Close())
-	}
-	if size > shelvable {
-		return content, true, nil
+	if err != nil || size > shelvable {
+		return nil, err
 	}
 	kept := make([]byte, size)
 	_, err = io.ReadFull(content, kept)
-	if err = errors.Join(err, content.Close()); err != nil {
-		return nil, false, err
-	}
-	w.shelf.put(key, kept, changes)
-	return &inMemory{content: kept}, true, nil
+	return kept, err
 }

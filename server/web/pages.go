@@ -19,7 +19,8 @@ func publicPages() []Page {
 // Picture is an <img>: its box is known before it loads.
 type Picture struct {
 	Src, SrcSet   string
-	Sizes         string // how wide it is shown, for SrcSet
+	WebP          string // like SrcSet, for browsers that know WebP
+	Sizes         string // how wide it is shown, for both sets
 	Width, Height int
 	Tone          Tone
 	Alt           string

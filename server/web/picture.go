@@ -42,14 +42,15 @@ func (w *Web) tilePicture(e voting.Entry, a media.Asset, care bool) Picture {
 	if care {
 		p.Sizes = "60vw"
 	}
-	p.SrcSet = w.srcSet(a, names...)
+	p.SrcSet, p.WebP = w.srcSet(a, names...), w.webpSet(a, names...)
 	return p
 }
 
 // largePicture is an entry's picture across the page.
 func (w *Web) largePicture(a media.Asset, alt string) Picture {
 	p := Picture{Width: a.Width, Height: a.Height, Tone: Tone(a.Colour), Alt: alt, Sizes: "(min-width: 60rem) 38rem, 100vw"}
-	p.SrcSet, p.Film = w.srcSet(a, "w360", "w720", "w1080", "w1920"), w.reel(a, media.Video720)
+	names := []string{"w360", "w720", "w1080", "w1920"}
+	p.SrcSet, p.WebP, p.Film = w.srcSet(a, names...), w.webpSet(a, names...), w.reel(a, media.Video720)
 	if r, ok := largest(a, 1080); ok {
 		p.Src = w.deps.MediaURL(a.ID, r)
 	}
@@ -69,7 +70,7 @@ func (w *Web) srcSet(a media.Asset, names ...string) string {
 	var list []string
 	for _, name := range names {
 		if r, ok := a.Rendition(name); ok {
-			list = append(list, fmt.Sprintf("%s %dw", w.deps.MediaURL(a.ID, r), r.Width))
+			list = append(list, w.candidate(a, r))
 		}
 	}
 	if len(list) < 2 {
@@ -78,10 +79,31 @@ func (w *Web) srcSet(a media.Asset, names ...string) string {
 	return strings.Join(list, ", ")
 }
 
-// largest returns the widest uncropped rendition that is at most so wide.
+// webpSet lists the WebPs of the renditions that exist, "" where one has none:
+// a browser takes its picture from this list alone.
+func (w *Web) webpSet(a media.Asset, names ...string) string {
+	var list []string
+	for _, name := range names {
+		if _, ok := a.Rendition(name); !ok {
+			continue
+		}
+		r, ok := a.Rendition(name + media.WebPSuffix)
+		if !ok {
+			return ""
+		}
+		list = append(list, w.candidate(a, r))
+	}
+	return strings.Join(list, ", ")
+}
+
+func (w *Web) candidate(a media.Asset, r media.Rendition) string {
+	return fmt.Sprintf("%s %dw", w.deps.MediaURL(a.ID, r), r.Width)
+}
+
+// largest returns the widest uncropped JPEG that is at most so wide.
 func largest(a media.Asset, width int) (best media.Rendition, ok bool) {
 	for _, r := range a.Renditions {
-		if r.Name != "square" && !r.Clip() && r.Width <= width && r.Width > best.Width {
+		if r.Name != "square" && r.Type == media.JPEG.Type() && r.Width <= width && r.Width > best.Width {
 			best, ok = r, true
 		}
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -178,6 +179,16 @@ func (b *browser) send(path string, values url.Values, file []byte) *answer {
 	b.check(err)
 	r.Header.Set("Content-Type", w.FormDataContentType())
 	return b.do(r)
+}
+
+// TestSubmitOfManyFields is turned away before all of them are in memory.
+func TestSubmitOfManyFields(t *testing.T) {
+	h := openContest(t)
+	values := url.Values{}
+	for i := range 1000 {
+		values.Set(fmt.Sprintf("field%d", i), "x")
+	}
+	h.nobody().send("/may/submit", values, nil).want(400)
 }
 
 func TestSubmit(t *testing.T) {

@@ -65,7 +65,7 @@ func (w *Web) origin(c echo.Context) string {
 		return w.deps.PublicURL
 	}
 	scheme := "http://"
-	if w.deps.Gate.Secure(c) {
+	if w.deps.Gate.Secure(c.Request()) {
 		scheme = "https://"
 	}
 	return scheme + c.Request().Host

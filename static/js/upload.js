@@ -40,6 +40,7 @@ export async function upload(contest, file, { signal, progress, waiting }) {
     known = null;
   }
   let failures = 0;
+  let reached = -1; // the most bytes that were there
   let offset; // unknown until the server has said it
   while (offset === undefined || offset < file.size) {
     try {
@@ -55,7 +56,8 @@ export async function upload(contest, file, { signal, progress, waiting }) {
         const tell = (event) => progress(from + event.loaded);
         offset = at(await call("PATCH", known.url, headers, signal, file.slice(from, from + slice), tell));
       }
-      failures = 0;
+      if (offset > reached) failures = 0;
+      reached = Math.max(reached, offset);
       progress(offset);
       remember(contest, { ...known, offset });
     } catch (error) {

@@ -43,8 +43,15 @@ CREATE TABLE log (
     size       BIGINT  NOT NULL CHECK (size > 0),
     checkpoint TEXT    NOT NULL,
     policy     BYTEA   NOT NULL,
-    closed     BOOLEAN NOT NULL,
-    result     BYTEA
+    closed     BOOLEAN NOT NULL
+);
+
+-- Documents of the result: of the latest leaf, and of one that is to come. Apart
+-- from the log, which is read often, because they are large.
+CREATE TABLE log_result (
+    contest BIGINT NOT NULL PRIMARY KEY REFERENCES contest (ref),
+    logged  BYTEA,
+    ahead   BYTEA
 );
 
 CREATE TABLE log_tile (

@@ -1,4 +1,4 @@
-package video
+package sandbox
 
 import "golang.org/x/sys/unix"
 

@@ -1,4 +1,4 @@
-package video
+package sandbox
 
 import (
 	"errors"
@@ -12,59 +12,84 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Limits of one child.
-const (
-	childCPU     = 20 * 60   // seconds
-	childMemory  = 3 << 30   // bytes of address space
-	childFile    = 512 << 20 // bytes of a file it writes
-	childFiles   = 64        // open at once
-	childNice    = 10
-	exitSandbox  = 125 // the sandbox could not be made
-	checkSandbox = "check"
-)
+const niceness = 10
 
-// Child is the hidden command's whole life: it gives up what ffmpeg does not
-// need, and becomes ffmpeg. args are the program and its arguments. It only
-// returns, with an exit code, when something failed, or after a check.
-func Child(args []string, stderr io.Writer) int {
-	runtime.LockOSThread() // what follows belongs to a thread, and exec keeps this one
-	if len(args) == 0 {
-		fmt.Fprintln(stderr, "sandbox: no program")
-		return exitSandbox
+// limit is one rlimit of a child.
+type limit struct {
+	resource int
+	most     uint64
+}
+
+// limits returns what a profile leaves. A picture's decoder is a Go program,
+// which reserves more addresses than it uses, so that its data are limited.
+func limits(p Profile) []limit {
+	switch p {
+	case Film:
+		return []limit{
+			{unix.RLIMIT_CORE, 0},
+			{unix.RLIMIT_CPU, 20 * 60},     // seconds
+			{unix.RLIMIT_FSIZE, 512 << 20}, // bytes of a file it writes
+			{unix.RLIMIT_NOFILE, 64},       // open at once
+			{unix.RLIMIT_AS, 3 << 30},      // bytes of address space
+		}
+	case Picture:
+		return []limit{
+			{unix.RLIMIT_CORE, 0},
+			{unix.RLIMIT_CPU, 60},
+			{unix.RLIMIT_FSIZE, 0},
+			{unix.RLIMIT_NOFILE, 32},
+			{unix.RLIMIT_DATA, 640 << 20}, // reserved, of which less is touched: see media/heif
+		}
 	}
-	if err := confine(args[0]); err != nil {
+	return nil
+}
+
+// Child is the hidden command's whole life. args are the profile, the program
+// and its arguments. It only returns, with an exit code, when something
+// failed, or after a check.
+func Child(args []string, stderr io.Writer) int {
+	if err := child(args); err != nil {
 		fmt.Fprintln(stderr, "sandbox:", err)
 		return exitSandbox
 	}
-	if args[0] == checkSandbox {
-		if err := tryToEscape(); err != nil {
-			fmt.Fprintln(stderr, "sandbox:", err)
-			return exitSandbox
-		}
-		return 0
-	}
-	err := limitSelf()
-	if err == nil {
-		err = syscall.Exec(args[0], args, []string{"PATH=/usr/bin:/bin", "LC_ALL=C"})
-	}
-	fmt.Fprintln(stderr, "sandbox:", err)
-	return exitSandbox
+	return 0
 }
 
-// confine leaves the program's own files, libraries and the folder it stands
-// in, and no network. Landlock does files and TCP where the kernel has it;
-// seccomp, without which there is no sandbox, ends all sockets and processes.
-func confine(program string) error {
+func child(args []string) error {
+	runtime.LockOSThread() // what follows belongs to a thread, and exec keeps this one
+	if len(args) < 2 || limits(Profile(args[0])) == nil {
+		return errors.New("no profile, or no program")
+	}
+	profile, program := Profile(args[0]), args[1]
+	if err := confine(profile, program); err != nil {
+		return err
+	}
+	if program == Check {
+		return tryToEscape()
+	}
+	if err := limitSelf(profile); err != nil {
+		return err
+	}
+	return syscall.Exec(program, args[1:], []string{"PATH=/usr/bin:/bin", "LC_ALL=C"})
+}
+
+// confine leaves the program's own files, libraries and, to a film, the folder
+// it stands in, and no network. Landlock does files and TCP where the kernel
+// has it; seccomp, without which there is no sandbox, ends all sockets and
+// processes.
+func confine(profile Profile, program string) error {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fmt.Errorf("no_new_privs: %w", err)
 	}
-	err := landlock.V5.BestEffort().Restrict(
+	rules := []landlock.Rule{
 		landlock.RODirs("/usr", "/lib", "/lib64", "/etc/alternatives").IgnoreIfMissing(),
 		landlock.ROFiles("/etc/ld.so.cache", program).IgnoreIfMissing(),
 		landlock.RWFiles("/dev/null").IgnoreIfMissing(),
-		landlock.RWDirs("."),
-	)
-	if err != nil {
+	}
+	if profile == Film {
+		rules = append(rules, landlock.RWDirs("."))
+	}
+	if err := landlock.V5.BestEffort().Restrict(rules...); err != nil {
 		return fmt.Errorf("landlock: %w", err)
 	}
 	return denySyscalls()
@@ -85,21 +110,11 @@ func tryToEscape() error {
 }
 
 // limitSelf comes last: the Go runtime itself needs more address space.
-func limitSelf() error {
-	if err := unix.Setpriority(unix.PRIO_PROCESS, 0, childNice); err != nil {
+func limitSelf(p Profile) error {
+	if err := unix.Setpriority(unix.PRIO_PROCESS, 0, niceness); err != nil {
 		return fmt.Errorf("nice: %w", err)
 	}
-	limits := []struct {
-		resource int
-		most     uint64
-	}{
-		{unix.RLIMIT_CORE, 0},
-		{unix.RLIMIT_CPU, childCPU},
-		{unix.RLIMIT_FSIZE, childFile},
-		{unix.RLIMIT_NOFILE, childFiles},
-		{unix.RLIMIT_AS, childMemory},
-	}
-	for _, l := range limits {
+	for _, l := range limits(p) {
 		var now syscall.Rlimit
 		if err := syscall.Getrlimit(l.resource, &now); err != nil {
 			return fmt.Errorf("read rlimit %d: %w", l.resource, err)
