@@ -320,7 +320,8 @@ func (s *Server) sweep(ctx context.Context) {
 			uploads, err = s.intake.uploads.Sweep(ctx, sweepGrace)
 			var sweepErr error
 			swept, sweepErr = s.sweeper.Sweep(ctx, sweepGrace)
-			return errors.Join(err, sweepErr)
+			_, forgetErr := s.voting.ForgetVoteEvents(ctx)
+			return errors.Join(err, sweepErr, forgetErr)
 		})
 		switch {
 		case ctx.Err() != nil:

@@ -50,6 +50,9 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number, nonce 
 		cast.Remaining = ballot.Remaining(c.Policy) - 1
 		v = fresh
 		v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, now
+		if err := s.noteVote(tx, &c, a, ballot, v); err != nil {
+			return err
+		}
 		return tx.InsertVote(ballot, v, ballot.leaf(v))
 	})
 	if err != nil {

@@ -27,6 +27,7 @@ type Tx interface {
 	EntryTx
 	BallotTx
 	LedgerTx
+	ReviewTx
 	AwardTx
 	AuditTx
 }

@@ -55,6 +55,7 @@ type VoteBox struct {
 	TakeBack bool   // the policy lets
 	Token    string // stands in for the proof of work without JavaScript
 	Back     string // where to go afterwards
+	Seen     string // says that this device was shown the work
 }
 
 // BallotBox is what the visitor has left.
