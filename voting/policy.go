@@ -13,7 +13,9 @@ const (
 	ActDisqualify    Act = "disqualify"     // after publication
 	ActSeeUnapproved Act = "see_unapproved" // pictures that are not public
 	ActAward         Act = "award"          // propose, choose, announce
-	ActManageStaff   Act = "manage_staff"   // accounts and roles
+	ActReview        Act = "review_votes"   // set doubtful votes aside, release, void
+	ActSeeReview     Act = "see_review"
+	ActManageStaff   Act = "manage_staff" // accounts and roles
 	ActSeeAudit      Act = "see_audit"
 )
 
@@ -29,6 +31,8 @@ func policy() map[Act][]Role {
 		ActDisqualify:    {Moderator},
 		ActSeeUnapproved: {Moderator},
 		ActAward:         {Organiser},
+		ActReview:        {Organiser},
+		ActSeeReview:     {Organiser, Auditor},
 		ActManageStaff:   {Operator},
 		ActSeeAudit:      {Organiser, Auditor},
 	}

@@ -46,3 +46,25 @@ func (t *tx) ForgetVoteEvents(c voting.ContestID, limit int) (forgotten int, err
 		(SELECT voter, entry, minute FROM vote_event WHERE contest = $1 LIMIT $2)`, contest, limit)
 	return int(changed), err
 }
+
+// ClusterEvents implements voting.ReviewTx.
+func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, each func(voting.VoteEvent) error) error {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return err
+	}
+	return t.each(func(r row) error {
+		var (
+			e           voting.VoteEvent
+			net, client int64
+		)
+		if err := r.Scan(&e.Minute, &net, &client, &e.Viewed); err != nil {
+			return err
+		}
+		e.Net, e.Client = uint32(net), uint32(client)
+		return each(e)
+	}, `SELECT x.minute, x.net, x.client, x.viewed FROM voter_review r JOIN entry d ON d.ref = r.entry
+		JOIN vote_event x ON x.contest = r.contest AND x.voter = r.voter AND x.entry = r.entry
+		WHERE r.contest = $1 AND d.number = $2 AND r.signals = $3 AND r.state = $4 ORDER BY x.minute, x.voter`,
+		contest, key.Number, int64(key.Signals), key.State)
+}

@@ -45,3 +45,32 @@ type Doubt struct {
 	Voter   int32
 	Signals Signal
 }
+
+// Signals lists every signal, by family.
+func Signals() []Signal { return []Signal{Burst, Regular, SameNet, SameKind, Unseen, Lockstep} }
+
+// Names are the signals in s, in the order of Signals.
+func (s Signal) Names() (names []string) {
+	for i, name := range []string{"burst", "regular", "same_net", "same_kind", "unseen", "lockstep"} {
+		if s&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// ParseSignals is the inverse of Names; false where one is unknown.
+func ParseSignals(names []string) (s Signal, ok bool) {
+	for _, name := range names {
+		known := false
+		for _, one := range Signals() {
+			if one.Names()[0] == name {
+				s, known = s|one, true
+			}
+		}
+		if !known {
+			return 0, false
+		}
+	}
+	return s, true
+}
