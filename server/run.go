@@ -288,6 +288,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	running.Go(func() { s.worker.Run(background) })
 	running.Go(func() { s.sweep(background) })
 	running.Go(func() { s.sequence(background) })
+	running.Go(func() { s.review(background) })
 	stopped := make(chan error, 1)
 	running.Go(func() {
 		select {

@@ -28,9 +28,9 @@ func ReviewCodes(to ReviewState) []string {
 	return nil
 }
 
-// mayMove is how people may move ballots. No move makes a vote: ballots only go
+// MayMove reports whether people may move ballots so. No move makes a vote: ballots only go
 // between being counted and not.
-func mayMove(from, to ReviewState) bool {
+func MayMove(from, to ReviewState) bool {
 	switch from {
 	case VotesCounted:
 		return to == VotesPending
@@ -66,11 +66,12 @@ type ReviewDone struct {
 // (ConfirmReview), unless there is none: then it is done, and published as the
 // act of a single person.
 func (s *Service) JudgeVotes(ctx context.Context, a Actor, slug Slug, j Judgment) (done ReviewDone, err error) {
-	if j.Reason, err = j.check(); err != nil {
-		return done, err
-	}
 	err = s.update(ctx, "review votes", func(tx Tx) error {
 		c, ballots, err := s.cluster(tx, a, slug, j.Of)
+		if err != nil {
+			return err
+		}
+		reason, err := j.check()
 		if err != nil {
 			return err
 		}
@@ -78,7 +79,7 @@ func (s *Service) JudgeVotes(ctx context.Context, a Actor, slug Slug, j Judgment
 			return ErrStale
 		}
 		done = ReviewDone{ReviewAct: ReviewAct{
-			Contest: c.ID, At: tx.Now(), Staff: a.Staff, Login: a.Login, Of: j.Of, To: j.To, Code: j.Code, Reason: j.Reason,
+			Contest: c.ID, At: tx.Now(), Staff: a.Staff, Login: a.Login, Of: j.Of, To: j.To, Code: j.Code, Reason: reason,
 		}}
 		done.count(ballots)
 		effect, err := effectOf(tx, &c, j.Of.State, j.To, ballots)
@@ -107,7 +108,7 @@ func (s *Service) JudgeVotes(ctx context.Context, a Actor, slug Slug, j Judgment
 func (j Judgment) check() (reason string, err error) {
 	var wrong problems
 	reason = cleanText(j.Reason)
-	if !mayMove(j.Of.State, j.To) {
+	if !MayMove(j.Of.State, j.To) {
 		wrong.add(ErrBadValue, "to")
 	} else if !slices.Contains(ReviewCodes(j.To), j.Code) {
 		wrong.add(ErrBadValue, "code")

@@ -48,6 +48,7 @@ func staffTabs() []staffTab {
 		{"moderation", "/moderation", voting.ActModerate},
 		{"entries", "/entries", voting.ActModerate},
 		{"standings", "/standings", voting.ActSeeCounts},
+		{"review", "/review", voting.ActSeeReview},
 		{"awards", "/awards", voting.ActAward},
 		{"audit", "/audit", voting.ActSeeAudit},
 	}

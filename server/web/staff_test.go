@@ -46,6 +46,8 @@ func staffWalk() []staffRow {
 		{"POST", base + "/moderation/1", "decision=disqualify&code=unclear", [5]int{no, 409, 409, no, 409}},
 		{"GET", base + "/entries", "", [5]int{no, ok, ok, no, ok}},
 		{"GET", base + "/standings", "", [5]int{no, ok, ok, ok, ok}},
+		{"GET", base + "/review", "", [5]int{no, no, ok, ok, ok}},
+		{"POST", base + "/review", "do=judge", [5]int{no, no, 422, no, 422}},
 		{"GET", base + "/awards", "", [5]int{no, no, ok, no, ok}},
 		{"POST", base + "/awards", "do=look", [5]int{no, no, ok, no, ok}},
 		{"GET", base + "/announce", "", [5]int{no, no, ok, no, ok}},
