@@ -208,6 +208,7 @@ describe("finding one's way", () => {
       const before = await numbers();
       await page.locator("#more").click();
       await page.waitForFunction((last) => document.querySelector("#tiles > .tile:last-child").id !== last, before.at(-1));
+      await page.waitForLoadState(); // without JavaScript it is another page, of which the first tiles come before the last
       const now = await numbers();
       const all = javaScriptEnabled ? now : [...before, ...now];
       assert.equal(all.length, 40);

@@ -16,6 +16,8 @@ type commands struct {
 	Serve       serveCmd       `cmd:"" default:"1" help:"Run the server (also without a command)."`
 	Demo        demoCmd        `cmd:"" help:"Run a server with a made-up contest in full swing."`
 	Tally       tallyCmd       `cmd:"" help:"Recount a contest from its ballots and compare with what is shown."`
+	Backup      backupCmd      `cmd:"" help:"Write database, pictures and keys into one file, while the server runs."`
+	Restore     restoreCmd     `cmd:"" help:"Make a new data folder of a backup, and prove its tallies."`
 	Bundle      bundleCmd      `cmd:"" help:"Write what auditors need to recount every vote, encrypted to them."`
 	Recount     recountCmd     `cmd:"" help:"Recount every vote from an auditors' bundle."`
 	Verify      verifyCmd      `cmd:"" help:"Check an exported log of votes."`

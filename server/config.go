@@ -34,6 +34,7 @@ type Config struct {
 	S3                objstore.Options // without an Endpoint: local files
 	OrganiserLogin    string
 	OrganiserPassword string
+	Identity          IdentityConfig
 	FFmpeg            string // a program's name or path; "" for no video
 	LogJSON           bool
 	LogLevel          slog.Level
@@ -93,7 +94,7 @@ func settings() []setting {
 		{"LOG_LEVEL", "info", false, "`debug`, `info`, `warn` or `error`.", func(c *Config, v string) error {
 			return c.LogLevel.UnmarshalText([]byte(v))
 		}},
-	}, bucketSettings())
+	}, identitySettings(), bucketSettings())
 }
 
 // effective is a setting with the value that holds.
@@ -131,8 +132,10 @@ func loadConfig(environ []string) (c Config, values []effective, err error) {
 	if c.DatabaseURL != "" && c.Secret == nil {
 		wrong = append(wrong, fmt.Errorf("%sDATABASE_URL needs %[1]sSECRET too, the same for every server on that database; make it once with: openssl rand -base64 32", settingPrefix))
 	}
-	if err := c.wrongS3(); err != nil {
-		wrong = append(wrong, err)
+	for _, err := range []error{c.wrongIdentity(), c.wrongS3()} {
+		if err != nil {
+			wrong = append(wrong, err)
+		}
 	}
 	if len(wrong) > 0 {
 		return Config{}, nil, usageError{errors.Join(wrong...)}

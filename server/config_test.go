@@ -15,10 +15,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"plaudit/media/objstore"
+	"plaudit/server/sms"
 )
 
 func defaultConfig() Config {
-	return Config{Listen: ":8080", Data: "./data", RateLimits: true, ProofBits: 16, FFmpeg: "ffmpeg"}
+	return Config{
+		Listen: ":8080", Data: "./data", RateLimits: true, ProofBits: 16, FFmpeg: "ffmpeg",
+		Identity: IdentityConfig{SMS: sms.Gateway{Method: "POST", Type: "application/json"}, SMSPerDay: 1000},
+	}
 }
 
 func TestLoadConfig(t *testing.T) {
@@ -55,6 +59,14 @@ func TestLoadConfig(t *testing.T) {
 				Endpoint: "s3.example:9000", Bucket: "may", AccessKey: "key", SecretKey: base64.StdEncoding.EncodeToString(secret),
 				Region: "eu", Plain: true, Create: true,
 			}
+		}},
+		{"a gateway", "PLAUDIT_SMS_URL=https://sms.example/send PLAUDIT_SMS_METHOD=PUT PLAUDIT_SMS_BODY={phone}{code} PLAUDIT_SMS_TYPE=text/plain PLAUDIT_SMS_TOKEN=t PLAUDIT_SMS_ACCEPTED=OK PLAUDIT_SMS_DAILY=20", func(c *Config) {
+			c.Identity.SMS = sms.Gateway{URL: "https://sms.example/send", Method: "PUT", Body: "{phone}{code}", Type: "text/plain", Token: "t", Accepted: "OK"}
+			c.Identity.SMSPerDay = 20
+		}},
+		{"WeChat", "PLAUDIT_PUBLIC_URL=https://v.example PLAUDIT_WECHAT_APP_ID=wx1 PLAUDIT_WECHAT_SECRET=s PLAUDIT_WECHAT_VERIFY=a1B2c3D4 PLAUDIT_WECHAT_URL=http://127.0.0.1:8099", func(c *Config) {
+			c.PublicURL = "https://v.example"
+			c.Identity.WeChatAppID, c.Identity.WeChatSecret, c.Identity.WeChatVerify, c.Identity.WeChatURL = "wx1", "s", "a1B2c3D4", "http://127.0.0.1:8099"
 		}},
 		{"log", "PLAUDIT_LOG=json PLAUDIT_LOG_LEVEL=debug", func(c *Config) { c.LogJSON, c.LogLevel = true, slog.LevelDebug }},
 		{"kubernetes", "PLAUDIT_PORT=tcp://10.0.0.1:80 PLAUDIT_PORT_80_TCP=x PLAUDIT_SERVICE_HOST=10.0.0.1", func(*Config) {}},
@@ -106,6 +118,13 @@ func TestWrongSettings(t *testing.T) {
 		{"PLAUDIT_LOG_LEVEL=loud", []string{"PLAUDIT_LOG_LEVEL"}},
 		{"PLAUDIT_S3_ENDPOINT=s3.example PLAUDIT_S3_ACCESS_KEY=key", []string{"PLAUDIT_S3_ENDPOINT needs PLAUDIT_S3_BUCKET and PLAUDIT_S3_SECRET_KEY"}},
 		{"PLAUDIT_S3_BUCKET=may", []string{"PLAUDIT_S3_BUCKET without PLAUDIT_S3_ENDPOINT"}},
+		{"PLAUDIT_SMS_URL=sms.example", []string{"PLAUDIT_SMS_URL", "https://"}},
+		{"PLAUDIT_SMS_URL=https://sms.example/{phone}", []string{"{phone} and {code}"}},
+		{"PLAUDIT_SMS_TOKEN=x", []string{"without PLAUDIT_SMS_URL"}},
+		{"PLAUDIT_SMS_METHOD=SEND PLAUDIT_SMS_DAILY=0", []string{"POST, PUT and GET", "1 to 1000000"}},
+		{"PLAUDIT_WECHAT_APP_ID=wx1", []string{"PLAUDIT_WECHAT_SECRET", "both"}},
+		{"PLAUDIT_WECHAT_APP_ID=wx1 PLAUDIT_WECHAT_SECRET=x", []string{"PLAUDIT_PUBLIC_URL"}},
+		{"PLAUDIT_WECHAT_VERIFY=../etc", []string{"letters and digits"}},
 		{"PLAUDIT_S3_TLS=maybe", []string{"PLAUDIT_S3_TLS"}},
 		{"PLAUDIT_ORGANISER_LOGIN=clerk", []string{"PLAUDIT_ORGANISER_PASSWORD", "both"}},
 		{"PLAUDIT_POW_BITS=x PLAUDIT_LOG=y PLAUDIT_DATE=z", []string{"PLAUDIT_POW_BITS", "PLAUDIT_LOG", "did you mean PLAUDIT_DATA?"}},

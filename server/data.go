@@ -23,6 +23,9 @@ func (f folder) clips() string    { return filepath.Join(string(f), "clips") }
 func (f folder) secret() string   { return filepath.Join(string(f), "secret") }
 func (f folder) lockFile() string { return filepath.Join(string(f), "lock") }
 
+// unfinished is the mark of a restore that has not come to its end.
+func (f folder) unfinished() string { return filepath.Join(string(f), "restore-unfinished") }
+
 // make makes the folder, readable by its owner only, and the file of its database
 // where it is to have one. A folder that is there already keeps its permissions.
 func (f folder) make(database bool) error {
@@ -73,9 +76,23 @@ func (f folder) loadSecret(random io.Reader) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the secret: %w", err)
 	}
+	secret, err := parseSecretText(text)
+	if err != nil {
+		return nil, fmt.Errorf("the file %s %w: put the right one back, it opens every stored key", f.secret(), err)
+	}
+	return secret, nil
+}
+
+// secretText is the content of the file secret.
+func secretText(secret []byte) []byte {
+	return []byte(base64.StdEncoding.EncodeToString(secret) + "\n")
+}
+
+// parseSecretText is the way back.
+func parseSecretText(text []byte) ([]byte, error) {
 	secret, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil || len(secret) != secretBytes {
-		return nil, fmt.Errorf("the file %s is not %d bytes in base64: put the right one back, it opens every stored key", f.secret(), secretBytes)
+		return nil, fmt.Errorf("is not %d bytes in base64", secretBytes)
 	}
 	return secret, nil
 }
@@ -88,7 +105,7 @@ func (f folder) newSecret(random io.Reader) ([]byte, error) {
 	if _, err := io.ReadFull(random, secret); err != nil {
 		return nil, fmt.Errorf("draw the secret: %w", err)
 	}
-	err := writeOnce(f.secret(), []byte(base64.StdEncoding.EncodeToString(secret)+"\n"))
+	err := writeOnce(f.secret(), secretText(secret))
 	if errors.Is(err, fs.ErrExist) {
 		return f.loadSecret(random) // another process was first
 	}
@@ -114,7 +131,12 @@ func writeOnce(path string, content []byte) error {
 	if err := os.Link(file.Name(), path); err != nil {
 		return err
 	}
-	dir, err := os.Open(filepath.Dir(path))
+	return syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes the names in a folder durable.
+func syncFolder(path string) error {
+	dir, err := os.Open(path)
 	if err != nil {
 		return err
 	}

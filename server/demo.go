@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"plaudit/media"
@@ -53,6 +54,9 @@ func (cmd *demoCmd) Run(e *env) error {
 
 // prepare makes accounts and contests, unless the folder has a demo already.
 func (cmd *demoCmd) prepare(e *env, s *Server, clock *demo.Clock) error {
+	if err := s.demoOnly(e.ctx); err != nil {
+		return err
+	}
 	contests, err := s.voting.ListContests(e.ctx, shell())
 	if err != nil || len(contests) > 0 {
 		return err
@@ -83,6 +87,24 @@ func (cmd *demoCmd) prepare(e *env, s *Server, clock *demo.Clock) error {
 		fmt.Fprintln(e.stdout, "Without clips: videos need ffmpeg (Debian: apt install ffmpeg).")
 	}
 	return s.play(e, works, clips, clock)
+}
+
+// demoOnly refuses a database where people work: it would get accounts whose
+// password everybody knows. A data folder is named for the demo, or its own.
+func (s *Server) demoOnly(ctx context.Context) error {
+	if !s.shared() {
+		return nil
+	}
+	users, err := s.accounts.Users(ctx, shell())
+	if err != nil {
+		return err
+	}
+	for _, u := range users {
+		if !slices.Contains(voting.Roles(), voting.Role(u.Login)) {
+			return usageError{fmt.Errorf("the database has accounts of its own, such as %s: give the demo an empty one in %sDATABASE_URL", u.Login, settingPrefix)}
+		}
+	}
+	return nil
 }
 
 // play runs the demo's script.

@@ -10,6 +10,7 @@ import (
 
 	"plaudit/server/auth"
 	"plaudit/server/sqlstore"
+	"plaudit/server/wechat"
 	"plaudit/voting"
 )
 
@@ -34,16 +35,27 @@ type Options struct {
 type house struct {
 	Options
 	folder   folder
+	secret   []byte
 	db       *sqlstore.DB
 	keys     voting.Keyring
 	voting   *voting.Service
 	accounts *auth.Accounts
+	wechat   *wechat.Client // nil where there is none
 }
 
 // openHouse opens the database and the data folder, and makes what is missing;
-// with existing, it refuses a database that has not been used.
-func openHouse(ctx context.Context, o Options, existing bool) (_ *house, err error) {
-	h := &house{Options: o, folder: folder(o.Config.Data)}
+// with existing, it refuses a database that has not been used. It refuses what a
+// restore has not finished.
+func openHouse(ctx context.Context, o Options, existing bool) (*house, error) {
+	if err := folder(o.Config.Data).finished(); err != nil {
+		return nil, err
+	}
+	return furnish(ctx, o, existing)
+}
+
+// furnish does what openHouse does, for who knows that the restore is at its end.
+func furnish(ctx context.Context, o Options, existing bool) (_ *house, err error) {
+	h := &house{Options: o, folder: folder(o.Config.Data), secret: o.Config.Secret}
 	if existing && !h.shared() {
 		err = h.folder.used()
 	}
@@ -53,13 +65,12 @@ func openHouse(ctx context.Context, o Options, existing bool) (_ *house, err err
 	if err != nil {
 		return nil, err
 	}
-	secret := o.Config.Secret
-	if secret == nil {
-		if secret, err = h.folder.loadSecret(o.Rand); err != nil {
+	if h.secret == nil {
+		if h.secret, err = h.folder.loadSecret(o.Rand); err != nil {
 			return nil, err
 		}
 	}
-	if h.keys, err = voting.NewKeyring(secret); err != nil {
+	if h.keys, err = voting.NewKeyring(h.secret); err != nil {
 		return nil, err
 	}
 	if h.db, err = sqlstore.Open(ctx, h.store(existing)); err != nil {
@@ -70,6 +81,7 @@ func openHouse(ctx context.Context, o Options, existing bool) (_ *house, err err
 		Store: h.db.Voting(), Keys: h.keys, Rand: o.Rand, ProofBits: o.Config.ProofBits,
 		ContestBytes: o.Config.ContestBytes, Reserved: reservedSlugs(), Signers: new(sync.Map),
 	}
+	h.identify()
 	h.accounts = auth.NewAccounts(h.db.Accounts(), o.Rand)
 	return h, nil
 }

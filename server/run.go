@@ -20,6 +20,7 @@ import (
 	"plaudit/media/video"
 	"plaudit/server/api"
 	"plaudit/server/auth"
+	"plaudit/server/live"
 	"plaudit/server/problem"
 	"plaudit/server/sqlstore"
 	"plaudit/server/web"
@@ -35,6 +36,8 @@ const (
 	stopTimeout   = 20 * time.Second // for requests under way when the server stops
 	sweepEvery    = time.Hour
 	sweepGrace    = 24 * time.Hour // longer than any upload takes
+	liveEvery     = time.Second    // between two looks at the counts that pages watch
+	liveMost      = 6000           // pages that watch at a time; the others ask now and then
 )
 
 // Server is the whole program in one value: New puts it together and listens,
@@ -45,7 +48,9 @@ type Server struct {
 	intake   *intake
 	worker   *media.Worker
 	sweeper  *media.Sweeper
+	live     *live.Hub
 	listener net.Listener
+	patience time.Duration // with requests under way when it stops
 	http     *http.Server
 	unlock   func() error
 }
@@ -53,7 +58,7 @@ type Server struct {
 // New opens database and data folder, refuses a folder with a database that
 // another server has, and listens.
 func New(ctx context.Context, o Options) (_ *Server, err error) {
-	s := new(Server)
+	s := &Server{patience: stopTimeout}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
@@ -74,6 +79,7 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 	if err := s.openMedia(ctx); err != nil {
 		return nil, err
 	}
+	s.live = live.New(live.Config{Read: s.voting.Board, Every: liveEvery, Most: liveMost, Log: o.Log})
 	router, pages, err := s.router(ctx)
 	if err != nil {
 		return nil, err
@@ -86,6 +92,7 @@ func New(ctx context.Context, o Options) (_ *Server, err error) {
 		ReadHeaderTimeout: headerTimeout, WriteTimeout: answerTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
+	s.http.RegisterOnShutdown(s.live.Close) // streams would last as long as pages are open
 	return s, nil
 }
 
@@ -168,7 +175,7 @@ func (s *Server) router(ctx context.Context) (e *echo.Echo, pages *web.Web, err 
 	pages, err = web.New(web.Deps{
 		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets, Bucket: s.intake.ingest.Bucket,
 		Limits: s.intake.ingest.Limits, Free: s.intake.ingest.Free, MediaURL: s.mediaURL, Passes: passes, EntryChanges: s.db.EntryChanges, PublicURL: s.Config.PublicURL,
-		Progress: s.worker.Progress, Rand: s.Rand, Now: s.Now, Log: s.Log,
+		WeChatVerify: s.Config.Identity.WeChatVerify, Progress: s.worker.Progress, Rand: s.Rand, Now: s.Now, Log: s.Log,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -184,7 +191,7 @@ func (s *Server) router(ctx context.Context) (e *echo.Echo, pages *web.Web, err 
 	e.GET("/robots.txt", robots)
 	pages.Register(e)
 	api.New(api.Deps{
-		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets,
+		Voting: s.voting, Gate: gate, Intake: s.intake, Uploads: s.intake.uploads, Assets: s.intake.assets, Live: s.live,
 		MediaURL: s.mediaURL, Passes: passes, PublicURL: s.Config.PublicURL,
 	}).Register(e)
 	return e, pages, nil
@@ -239,6 +246,9 @@ func (s *Server) gate(ctx context.Context) (*auth.Gate, error) {
 		Accounts:    s.accounts, Devices: auth.NewDevices(key, s.Rand),
 		HTTPS: strings.HasPrefix(s.Config.PublicURL, "https:"), Proxies: s.Config.Proxies, Log: s.Log,
 	}
+	if s.wechat != nil {
+		gate.FormsLeadTo = s.wechat.Origin()
+	}
 	if s.Config.RateLimits {
 		gate.Limiter = auth.NewLimiter(s.Now)
 	}
@@ -281,7 +291,8 @@ func (s *Server) URL() string {
 }
 
 // Serve answers requests, makes renditions and sweeps until ctx ends. Then it
-// takes no more requests, lets those under way finish, and returns nil.
+// takes no more requests, lets those under way finish, and returns nil. Who is
+// still sending after a while is cut off: uploads go on where they were.
 func (s *Server) Serve(ctx context.Context) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var running sync.WaitGroup
@@ -295,9 +306,14 @@ func (s *Server) Serve(ctx context.Context) error {
 		case <-ctx.Done():
 		case <-background.Done():
 		}
-		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.patience)
 		defer cancel()
-		stopped <- s.http.Shutdown(patience)
+		err := s.http.Shutdown(patience)
+		if errors.Is(err, context.DeadlineExceeded) {
+			s.Log.Warn("requests under way were cut off", "after", s.patience)
+			err = s.http.Close()
+		}
+		stopped <- err
 	})
 	err := s.http.Serve(wire.Listen(s.listener))
 	if errors.Is(err, http.ErrServerClosed) {
@@ -347,6 +363,9 @@ func (s *Server) Close() error {
 		errs = append(errs, s.http.Close())
 	} else if s.listener != nil {
 		errs = append(errs, s.listener.Close())
+	}
+	if s.live != nil {
+		s.live.Close()
 	}
 	if s.bucket != nil {
 		errs = append(errs, s.bucket.Close())

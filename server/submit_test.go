@@ -25,6 +25,7 @@ type gallery struct {
 	t *testing.T
 	*Server
 	developed chan media.AssetID
+	stop      func()
 }
 
 func newGallery(t *testing.T) *gallery {
@@ -38,16 +39,17 @@ func newGalleryWith(t *testing.T, o Options) *gallery {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &gallery{t, s, make(chan media.AssetID, 10)}
+	g := &gallery{t: t, Server: s, developed: make(chan media.AssetID, 10)}
 	done := s.worker.Done
 	s.worker.Done = func(tx media.Tx, id media.AssetID, outcome media.Outcome) error {
 		defer func() { g.developed <- id }()
 		return done(tx, id, outcome)
 	}
-	serve(t, s)
+	g.stop = serve(t, s)
 	settings := voting.DefaultSettings()
 	settings.Title = "May"
 	settings.Categories = []voting.Category{{Slug: "photo", Title: "Photographs", Media: []voting.Medium{voting.Photo}}}
+	settings.Policy.Counts = voting.CountsAlways
 	now := time.Now()
 	settings.Rounds = []voting.Round{
 		{Kind: voting.EntryRound, Opens: now.Add(-time.Hour), Closes: now.Add(time.Hour)},

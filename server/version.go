@@ -15,9 +15,14 @@ func (versionCmd) Run(e *env) error {
 	return err
 }
 
-// version describes the build in one line: the module's version or revision,
-// Go and platform.
+// version describes the build in one line: the program's version, Go and
+// platform.
 func version() string {
+	return fmt.Sprintf("plaudit %s, %s %s/%s", programVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// programVersion is the module's version or revision.
+func programVersion() string {
 	text, dirty := "unknown", ""
 	info, ok := debug.ReadBuildInfo()
 	if ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
@@ -34,5 +39,5 @@ func version() string {
 			}
 		}
 	}
-	return fmt.Sprintf("plaudit %s%s, %s %s/%s", text, dirty, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return text + dirty
 }

@@ -281,7 +281,10 @@ func freeze(tx Tx, c *Contest, reason string) (done Announcement, err error) {
 	for _, standing := range done.Standings {
 		done.Figures.Votes += standing.Votes
 	}
-	done.Figures.Voters, err = tx.CountVoters(c.ID)
+	if done.Figures.Voters, err = tx.CountVoters(c.ID); err != nil {
+		return done, err
+	}
+	done.Figures.DeskVoters, err = tx.CountDeskVoters(c.ID)
 	return done, err
 }
 

@@ -38,6 +38,8 @@ type Figures struct {
 	Entries int `json:"entries"` // published
 	Voters  int `json:"voters"`  // ballots with at least one vote
 	Votes   int `json:"votes"`
+	// DeskVoters are those of the voters on whose behalf a helper voted.
+	DeskVoters int `json:"desk_voters,omitempty"`
 }
 
 // Final reports whether the objection window has passed at t.

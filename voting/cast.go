@@ -2,6 +2,7 @@ package voting
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -36,30 +37,39 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number, nonce 
 		if c, ballot, now, err = s.openBallot(tx, a, slug); err != nil {
 			return err
 		}
-		e, err := publicEntry(tx, &c, n)
-		if err != nil {
-			return err
-		}
-		if v, cast.Repeat = ballot.vote(e.ID); cast.Repeat {
-			cast.Remaining = ballot.Remaining(c.Policy)
-			return nil
-		}
-		if err := c.Policy.Admit(ballot, e, ballot.Voter); err != nil {
-			return err
-		}
-		cast.Remaining = ballot.Remaining(c.Policy) - 1
-		v = fresh
-		v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, now
-		if err := s.noteVote(tx, &c, a, ballot, v); err != nil {
-			return err
-		}
-		return tx.InsertVote(ballot, v, ballot.leaf(v))
+		cast, v, err = s.castOn(tx, &c, a, ballot, n, fresh, now)
+		return err
 	})
 	if err != nil {
 		return cast, err
 	}
 	cast.Receipt, err = s.receipt(&c, ballot, v)
 	return cast, err
+}
+
+// castOn puts a vote, drawn afresh, on a ballot that is held; b itself stays as
+// it was. It returns the vote that the ballot holds for the entry now.
+func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number, fresh Vote, now time.Time) (cast Cast, v Vote, err error) {
+	e, err := publicEntry(tx, c, n)
+	if err != nil {
+		return cast, v, err
+	}
+	if v, has := b.vote(e.ID); has {
+		return Cast{Remaining: b.Remaining(c.Policy), Repeat: true}, v, nil
+	}
+	own, err := s.owns(c, a, b.Voter, e)
+	if err != nil {
+		return cast, v, err
+	}
+	if err := c.Policy.Admit(b, e, own); err != nil {
+		return cast, v, err
+	}
+	v = fresh
+	v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, now
+	if err := s.noteVote(tx, c, a, b, v); err != nil {
+		return cast, v, err
+	}
+	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v, b.leaf(v))
 }
 
 // TakeBack removes the actor's vote for an entry while the round is open and
@@ -140,27 +150,32 @@ func (s *Service) MyBallot(ctx context.Context, a Actor, slug Slug) (view Ballot
 		if err != nil {
 			return err
 		}
-		view = BallotView{
-			Votes: []Number{}, Remaining: ballot.Remaining(c.Policy), Period: ballot.Period,
-			Open: c.RoundOpen(VoteRound, tx.Now()), At: tx.Now(),
-		}
-		for _, v := range ballot.Votes {
-			view.Votes = append(view.Votes, v.Number)
-		}
+		view = ballot.view(tx, &c)
 		return nil
 	})
 	return view, err
 }
 
+func (b Ballot) view(tx Tx, c *Contest) BallotView {
+	view := BallotView{
+		Votes: []Number{}, Remaining: b.Remaining(c.Policy), Period: b.Period,
+		Open: c.RoundOpen(VoteRound, tx.Now()), At: tx.Now(),
+	}
+	for _, v := range b.Votes {
+		view.Votes = append(view.Votes, v.Number)
+	}
+	return view
+}
+
 // ballot reads the actor's ballot of the current period without locking it.
 func (s *Service) ballot(tx Tx, c *Contest, a Actor) (Ballot, error) {
 	period := c.BallotPeriod(tx.Now())
-	if a.Device == "" {
+	voter, err := s.voter(tx, c, a)
+	switch {
+	case errors.Is(err, ErrVoterRequired):
 		return Ballot{Contest: c.ID, Period: period}, nil
-	}
-	key, err := s.key(c)
-	if err != nil {
+	case err != nil:
 		return Ballot{}, err
 	}
-	return tx.Ballot(c.ID, period, key.voter(c.Policy.Identity, a.Device))
+	return tx.Ballot(c.ID, period, voter)
 }

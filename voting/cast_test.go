@@ -201,7 +201,7 @@ func TestProofOfWorkIsSingleUseAndBoundToItsContest(t *testing.T) {
 
 func (w *world) solve(slug voting.Slug) voting.Proof {
 	w.t.Helper()
-	challenge, err := w.NewChallenge(w.ctx, nobody, slug)
+	challenge, err := w.NewChallenge(w.ctx, nobody, slug, 0)
 	w.must(err)
 	for i := 0; ; i++ {
 		if solution := strconv.Itoa(i); voting.LeadingZeroBits(challenge.Text, solution) >= challenge.Bits {
@@ -226,5 +226,39 @@ func TestAFormMustAge(t *testing.T) {
 		w.clock.Advance(3 * time.Second)
 		w.must(become(1))
 		w.want(voting.ErrChallengeUsed, become(2))
+	})
+}
+
+func TestPressureMakesVotersDearer(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.ProofBits = 6
+		w.contest(nil)
+		challenge, err := w.NewChallenge(w.ctx, nobody, "may", 2)
+		if w.must(err); challenge.Bits != 8 {
+			t.Errorf("%d bits, want 8", challenge.Bits)
+		}
+		for i := 0; ; i++ { // what was enough without it
+			solution := strconv.Itoa(i)
+			if bits := voting.LeadingZeroBits(challenge.Text, solution); bits == 6 || bits == 7 {
+				_, err = w.BecomeVoter(w.ctx, device(1), "may", voting.Proof{Challenge: challenge.Text, Solution: solution})
+				w.want(voting.ErrProofWrong, err)
+				break
+			}
+		}
+		view, err := w.ViewContest(w.ctx, nobody, "may")
+		w.must(err)
+		form, err := w.VoteForm(&view.Contest, view.At)
+		w.must(err)
+		w.clock.Advance(11 * time.Second)
+		_, err = w.BecomeVoter(w.ctx, device(1), "may", voting.Proof{Form: form, More: 2})
+		w.want(voting.ErrFormTooFresh, err)
+		w.clock.Advance(time.Second)
+		_, err = w.BecomeVoter(w.ctx, device(1), "may", voting.Proof{Form: form, More: 2})
+		w.must(err)
+		w.ProofBits = 0
+		challenge, err = w.NewChallenge(w.ctx, nobody, "may", 4)
+		if w.must(err); challenge.Bits != 0 {
+			t.Errorf("%d bits while proofs are off", challenge.Bits)
+		}
 	})
 }

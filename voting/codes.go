@@ -37,6 +37,24 @@ var (
 	ErrFormTooFresh   = &Error{Kind: Limited, Code: "form_too_fresh", Message: "wait a few seconds, then press again"}
 	ErrRequestDiffers = &Error{Kind: Conflict, Code: "idempotency_mismatch", Message: "this Idempotency-Key was used with other content"}
 
+	ErrCodeTyped      = &Error{Kind: Invalid, Code: "vote_code_typed", Field: "code", Message: "this voting code is mistyped: its letters do not fit together"}
+	ErrCodeWrong      = &Error{Kind: Invalid, Code: "vote_code_wrong", Field: "code", Message: "this voting code is not, or no longer, good"}
+	ErrOtherIdentity  = &Error{Kind: Conflict, Code: "other_identity", Message: "this contest tells voters apart in another way: see policy.identity"}
+	ErrSMSWrong       = &Error{Kind: Invalid, Code: "sms_code_wrong", Field: "sms_code", Message: "this is not the code that was sent"}
+	ErrSMSGone        = &Error{Kind: Invalid, Code: "sms_code_gone", Field: "sms_code", Message: "this code has expired, was used or was tried too often: ask for a new one"}
+	ErrSMSTooMany     = &Error{Kind: Limited, Code: "sms_too_many", Field: "phone", Message: "this telephone got three codes within an hour: wait a little"}
+	ErrSMSBudget      = &Error{Kind: Unavailable, Code: "sms_budget", Message: "this contest has sent as many codes as it may in a day"}
+	ErrSMSUnsent      = &Error{Kind: Unavailable, Code: "sms_not_sent", Message: "the code could not be sent: try again in a moment"}
+	ErrSMSLate        = &Error{Kind: Unavailable, Code: "sms_late", Message: "the gateway has not confirmed the code: it may still arrive within a minute or two"}
+	ErrWeChatAgain    = &Error{Kind: Conflict, Code: "wechat_again", Message: "what WeChat sent is used or too old: press vote once more"}
+	ErrWeChatBusy     = &Error{Kind: Unavailable, Code: "wechat_busy", Message: "WeChat does not answer: try again in a moment"}
+	ErrWeChatSnapshot = &Error{Kind: Forbidden, Code: "wechat_snapshot", Message: "WeChat shows a snapshot and does not tell who looks at it: switch to the full page"}
+	ErrWeChatOnly     = &Error{Kind: Forbidden, Code: "wechat_only", Message: "in this contest one votes inside WeChat"}
+
+	ErrNoSlips      = &Error{Kind: Conflict, Code: "no_slips", Message: "this contest does not vote by code"}
+	ErrSlipsMade    = &Error{Kind: Conflict, Code: "slips_made", Message: "these slips were made already, and codes are shown only once: reissue them if the print was lost"}
+	ErrSlipNotFound = &Error{Kind: NotFound, Code: "slip_not_found", Message: "there is no slip with this serial number"}
+
 	ErrSlugTaken      = &Error{Kind: Conflict, Code: "slug_taken", Field: "slug", Message: "another contest has this slug"}
 	ErrStale          = &Error{Kind: Conflict, Code: "stale", Message: "somebody changed this meanwhile: look again"}
 	ErrFrozen         = &Error{Kind: Conflict, Code: "frozen", Message: "this may no longer change: it has begun"}
@@ -75,6 +93,8 @@ func Errors() []*Error {
 		ErrAnnouncementNotFound, ErrLogNotBegun, ErrVotesWaiting, ErrVotesPending, ErrSecondPerson, ErrLogTileNotFound, ErrReceiptNotFound, ErrReceiptMistyped, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
 		ErrSlugReserved, ErrBadPhone, ErrConsentOutdated, ErrBadTimes, ErrReasonRequired, ErrBadCursor, ErrBadSecret,
 		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrNonceUsed, ErrFormTooFresh, ErrRequestDiffers,
+		ErrOtherIdentity, ErrSMSWrong, ErrSMSGone, ErrSMSTooMany, ErrSMSBudget, ErrSMSUnsent, ErrSMSLate,
+		ErrWeChatAgain, ErrWeChatBusy, ErrWeChatSnapshot, ErrWeChatOnly, ErrCodeTyped, ErrCodeWrong, ErrNoSlips, ErrSlipsMade, ErrSlipNotFound,
 		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,
 		ErrCategoryFull, ErrVoteFinal, ErrWrongState, ErrLeased, ErrDraftGone, ErrOwnEntry, ErrWrongPhone,
 		ErrCountsHidden, ErrNotMediaType, ErrVideoOff, ErrOtherMedium, ErrTooManyEntries, ErrContestFull, ErrRoundClosed, ErrDiskFull, ErrTooManyVoters,

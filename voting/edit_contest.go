@@ -24,6 +24,7 @@ func (s *Service) CreateContest(ctx context.Context, a Actor, slug Slug, setting
 			return err
 		}
 		wrong := append(s.slugProblems(slug), settings.problems()...)
+		wrong = append(wrong, s.identityProblems(settings.Policy)...)
 		if err := wrong.err(); err != nil {
 			return err
 		}
@@ -66,6 +67,11 @@ func (s *Service) EditContest(ctx context.Context, a Actor, slug Slug, change Co
 	err = s.update(ctx, "edit a contest", func(tx Tx) error {
 		if c, err = s.contestFor(tx, a, ActEditContest, slug, Exclusive); err != nil {
 			return err
+		}
+		if change.Policy != nil && change.Policy.Identity != c.Policy.Identity {
+			if err := s.identityProblems(*change.Policy).err(); err != nil {
+				return err
+			}
 		}
 		return a.changeSettings(tx, &c, change)
 	})

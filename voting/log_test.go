@@ -3,6 +3,7 @@ package voting_test
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -222,6 +223,44 @@ func (w *world) announce() {
 	w.must(w.ChooseWinners(w.ctx, clerk, "may", nil, page.Proposed))
 	_, err = w.Announce(w.ctx, clerk, "may", "")
 	w.must(err)
+}
+
+func TestALogGoesOnAfterARestore(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.contest(nil)
+		w.publish(2)
+		w.openVoting()
+		for n := range 55 {
+			_, err := w.cast(w.voter(n), voting.Number(1+n%2))
+			w.must(err)
+		}
+		w.sequence()
+		waits, err := w.cast(w.voter(99), 1)
+		w.must(err)
+		before, err := w.ViewLog(w.ctx, nobody, "may")
+		w.must(err)
+		for _, origin := range []string{"/2", "/3"} {
+			w.must(w.RestartLogs(w.ctx))
+			report, err := w.verify()
+			w.must(err)
+			if report.Votes != 55 || !report.Continues || !strings.HasSuffix(report.Origin, origin) || report.Key == before.Key {
+				t.Errorf("after a restore: %+v", report)
+			}
+		}
+		mine, err := w.MyReceipts(w.ctx, device(7), "may")
+		w.must(err)
+		if got := w.state(mine[0].Code); got != "logged" {
+			t.Errorf("a vote of before is %s", got)
+		}
+		w.clock.Advance(time.Hour)
+		w.sequence()
+		if got := w.state(waits.Receipt.Code); got != "logged" {
+			t.Errorf("a vote that waited is %s", got)
+		}
+		if _, err := w.verify(); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func TestAMovedCloseReopensTheLog(t *testing.T) {

@@ -15,6 +15,8 @@ const (
 	ActAward         Act = "award"          // propose, choose, announce
 	ActReview        Act = "review_votes"   // set doubtful votes aside, release, void
 	ActSeeReview     Act = "see_review"
+	ActIssueSlips    Act = "issue_slips"  // make, print, reissue and revoke voting codes
+	ActDesk          Act = "desk"         // vote on behalf of somebody present
 	ActManageStaff   Act = "manage_staff" // accounts and roles
 	ActSeeAudit      Act = "see_audit"
 )
@@ -33,6 +35,8 @@ func policy() map[Act][]Role {
 		ActAward:         {Organiser},
 		ActReview:        {Organiser},
 		ActSeeReview:     {Organiser, Auditor},
+		ActIssueSlips:    {Organiser},
+		ActDesk:          {Moderator},
 		ActManageStaff:   {Operator},
 		ActSeeAudit:      {Organiser, Auditor},
 	}

@@ -75,7 +75,7 @@ func TestBallotPeriodUsesTheContestsDay(t *testing.T) {
 }
 
 func TestAdmit(t *testing.T) {
-	photo := Entry{ID: "new", Category: "photo", OwnVoter: "author"}
+	photo := Entry{ID: "new", Category: "photo"}
 	ballot := func(categories ...Slug) (b Ballot) {
 		for i, category := range categories {
 			b.Votes = append(b.Votes, Vote{Entry: EntryID(strconv.Itoa(i)), Category: category})
@@ -86,18 +86,18 @@ func TestAdmit(t *testing.T) {
 	tests := []struct {
 		name   string
 		ballot Ballot
-		voter  VoterKey
+		own    bool
 		want   error
 	}{
-		{"first vote", ballot(), "v", nil},
-		{"another category is full", ballot("video", "drawing"), "v", nil},
-		{"this category is full", ballot("photo"), "v", ErrCategoryFull},
-		{"the ballot is full", ballot("a", "b", "c"), "v", ErrBallotFull},
-		{"own entry", ballot(), "author", ErrOwnEntry},
+		{"first vote", ballot(), false, nil},
+		{"another category is full", ballot("video", "drawing"), false, nil},
+		{"this category is full", ballot("photo"), false, ErrCategoryFull},
+		{"the ballot is full", ballot("a", "b", "c"), false, ErrBallotFull},
+		{"own entry", ballot(), true, ErrOwnEntry},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := policy.Admit(test.ballot, photo, test.voter); !errors.Is(got, test.want) {
+			if got := policy.Admit(test.ballot, photo, test.own); !errors.Is(got, test.want) {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
 		})

@@ -50,12 +50,23 @@ func (k contestKey) voter(mode Identity, identity string) VoterKey {
 	return VoterKey(hex.EncodeToString(mac(k, "voter", string(mode), identity)))
 }
 
+// device is what is stored of a device: in IdentityOpen it is the voter.
+func (k contestKey) device(device string) VoterKey { return k.voter(IdentityOpen, device) }
+
 func (k contestKey) phone(phone string) string {
 	return hex.EncodeToString(mac(k, "phone", phone)[:16])
 }
 
 func (k contestKey) codeMAC(code string) string {
 	return hex.EncodeToString(mac(k, "code-mac", code)[:16])
+}
+
+func (k contestKey) voteCode(code string) string {
+	return hex.EncodeToString(mac(k, "vote-code", code)[:16])
+}
+
+func (k contestKey) smsCode(phoneMAC, code string) string {
+	return hex.EncodeToString(mac(k, "sms", phoneMAC, code)[:16])
 }
 
 func (k contestKey) requestMAC(parts ...string) string {

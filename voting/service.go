@@ -27,6 +27,12 @@ type Service struct {
 	ContestBytes int64
 	// Videos says whether the darkroom takes clips.
 	Videos bool
+	// SMS and WeChat are nil where the operator has no such thing; contests then
+	// cannot choose it.
+	SMS    SMS
+	WeChat WeChat
+	// SMSPerDay is how many codes a contest may send in a day.
+	SMSPerDay int
 	// Reserved are slugs that the router needs for itself.
 	Reserved []Slug
 	// Signers keeps what signs for the logs, by their origin; nil makes it anew

@@ -28,6 +28,8 @@ type Tx interface {
 	BallotTx
 	LedgerTx
 	ReviewTx
+	SlipTx
+	CodeTx
 	AwardTx
 	AuditTx
 }
@@ -49,7 +51,7 @@ type ContestTx interface {
 	ContestByID(id ContestID) (Contest, error)
 	Contests() ([]Contest, error) // newest first
 	InsertContest(Contest) error  // ErrSlugTaken
-	// UpdateContest stores settings and AnnouncedAt and counts Revision up;
+	// UpdateContest stores settings, AnnouncedAt and LogOrigin and counts Revision up;
 	// ErrStale when the stored revision is not the one given.
 	UpdateContest(Contest) error
 }
@@ -120,12 +122,18 @@ const (
 type BallotTx interface {
 	InsertVoter(Voter) (created bool, err error)
 	Voter(ContestID, VoterKey) (Voter, error) // ErrVoterRequired
+	// LinkDevice makes the device stand for the voter and for no other of the
+	// contest. It forgets the voter's oldest devices beyond a score.
+	LinkDevice(c ContestID, device, v VoterKey) error
+	UnlinkDevice(c ContestID, device VoterKey) error
+	UnlinkDevices(ContestID, VoterKey) error                 // all of the voter's
+	LinkedVoter(c ContestID, device VoterKey) (Voter, error) // ErrVoterRequired
 	// SpendChallenge notes a challenge as used until it expires;
 	// ErrChallengeUsed when it was already. Expired ones may be forgotten.
 	SpendChallenge(id string, expires time.Time) error
 
-	// LockBallot makes the ballot if it is new and holds it until the
-	// transaction ends, so that limits checked on the result are exact.
+	// LockBallot returns the ballot, empty if it is new, and keeps others from
+	// it until the transaction ends, so that limits checked on it are exact.
 	LockBallot(c ContestID, period string, v VoterKey) (Ballot, error)
 	Ballot(c ContestID, period string, v VoterKey) (Ballot, error) // empty when there is none
 	// InsertVote keeps the counts; ErrNonceUsed when the contest has a receipt
@@ -151,6 +159,7 @@ type LedgerTx interface {
 	LogState(ContestID) (LogState, error)                           // zero before the first leaf
 	LogTile(ContestID, ledger.Tile) ([]byte, error)                 // empty when there is none
 	SaveLog(ContestID, LogState, LogChange) error
+	ClearLog(ContestID) error // state and tiles; what waits goes on waiting
 	// AnnounceResult lets the result's document wait for the log, in place of
 	// one that does; AnnouncedResult returns it and LogResult the latest one that
 	// is in the log, nil where there is none.
@@ -166,6 +175,35 @@ type LedgerTx interface {
 	Openings(c ContestID, each func(ledger.Record) error) error
 	// HasUnreceipted reports whether there are votes without a receipt.
 	HasUnreceipted(ContestID) (bool, error)
+}
+
+// SlipTx keeps the slips of IdentityCode, and who voted at the desk.
+type SlipTx interface {
+	LastSerial(ContestID) (int, error)          // 0 before the first slip
+	PutSlip(Slip) error                         // by contest and serial, new or not
+	Slip(c ContestID, serial int) (Slip, error) // ErrSlipNotFound
+	// SlipByCode finds a slip (ErrCodeWrong), and holds it until the
+	// transaction ends unless lock is Unlocked.
+	SlipByCode(c ContestID, codeMAC string, lock Lock) (Slip, error)
+	CountSlips(ContestID) (issued, revoked int, err error) // issued: all
+
+	MarkDesk(ContestID, VoterKey) error
+	CountDeskVoters(ContestID) (int, error) // with at least one vote
+}
+
+// CodeTx keeps codes that were sent to telephones, for a day.
+type CodeTx interface {
+	// CountCode counts one code more on the contest's day, and returns how many
+	// there are now, and of those how many by a form. No other transaction
+	// counts on that day until this one ends.
+	CountCode(c ContestID, day string, byForm bool) (all, forms int, err error)
+	CodesSince(c ContestID, phoneMAC string, since time.Time) (int, error)
+	InsertCode(SentCode) error // forgets those of the contest that are older than a day
+	// LatestCode finds the newest code of a telephone and holds it until the
+	// transaction ends; ErrSMSGone where there is none.
+	LatestCode(c ContestID, phoneMAC string) (SentCode, error)
+	UpdateCode(SentCode) error                             // Tries and Used
+	DropCode(sent SentCode, day string, byForm bool) error // as if it had never been counted
 }
 
 // CountQuery selects the entries that are ahead.

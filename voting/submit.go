@@ -48,7 +48,7 @@ func (s *Service) CheckEntry(ctx context.Context, a Actor, slug Slug, form Entry
 		if err != nil {
 			return err
 		}
-		return s.checkQuotas(tx, &c, key.phone(form.contactPhone()))
+		return s.checkQuotas(tx, &c, key.phone(normalPhone(form.contactPhone())))
 	})
 }
 
@@ -141,11 +141,11 @@ func (s *Service) newEntry(tx Tx, c *Contest, a Actor, form EntryForm) (e Entry,
 	e = Entry{
 		ID: EntryID(id), Contest: c.ID, Number: number, Title: form.Title, Category: form.Category, Medium: form.Medium,
 		Entrant: MaskName(form.EntrantName), AgeBand: form.AgeBand, Statement: form.Statement, State: Processing,
-		CodeMAC: key.codeMAC(code), PhoneMAC: key.phone(form.contactPhone()), Contact: contact,
+		CodeMAC: key.codeMAC(code), PhoneMAC: key.phone(normalPhone(form.contactPhone())), Contact: contact,
 		ConsentVersion: form.Consent, Shuffle: shuffle, SubmittedAt: tx.Now(),
 	}
 	if a.Device != "" && !a.System {
-		e.OwnVoter = key.voter(c.Policy.Identity, a.Device)
+		e.OwnVoter = key.device(a.Device)
 	}
 	return e, code, nil
 }

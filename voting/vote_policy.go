@@ -23,12 +23,6 @@ type Policy struct {
 	EntriesPerEntrant int `json:"entries_per_entrant"`
 }
 
-// Identity is how voters are told apart.
-type Identity string
-
-// IdentityOpen is a signed device cookie with a proof of work: weak, no set-up.
-const IdentityOpen Identity = "open"
-
 // Period is the span one ballot lasts.
 type Period string
 
@@ -88,9 +82,10 @@ func (c *Contest) BallotPeriod(t time.Time) string {
 	return string(PeriodContest)
 }
 
-// Admit returns nil when one more vote for the entry fits on the ballot.
-func (p Policy) Admit(b Ballot, e Entry, voter VoterKey) error {
-	if e.OwnVoter != "" && e.OwnVoter == voter {
+// Admit returns nil when one more vote for the entry fits on the ballot; own
+// says that the entry is known to be the voter's.
+func (p Policy) Admit(b Ballot, e Entry, own bool) error {
+	if own {
 		return ErrOwnEntry
 	}
 	if len(b.Votes) >= p.VotesPerBallot {
@@ -119,9 +114,6 @@ func (c *Contest) CountsVisible(t time.Time, voted bool) bool {
 }
 
 func (p Policy) problems() (list problems) {
-	if p.Identity != IdentityOpen {
-		list.add(ErrBadValue.With("allowed", "open"), "policy.identity")
-	}
 	if !slices.Contains([]Period{PeriodContest, PeriodDay}, p.Period) {
 		list.add(ErrBadValue.With("allowed", "contest, day"), "policy.period")
 	}

@@ -20,12 +20,18 @@ type Challenge struct {
 	Expires time.Time
 }
 
-// Proof is what a client brings to become a voter: a solved challenge, or,
-// from a page without JavaScript, the form's own token.
+// Proof is what a client brings to become a voter, by the contest's Identity:
+// a solved challenge, or, from a page without JavaScript, the form's own token;
+// the code of a slip; a telephone number with the code sent there.
 type Proof struct {
 	Challenge string
 	Solution  string
 	Form      string
+	More      int    // how many bits more than usual it must cost; each doubles a form's rest
+	Code      string // of a slip, as it was typed
+	Phone     string // as it was typed, with the code that SendCode sent to it
+	SMSCode   string
+	openID    string // as WeChat has told us, never the client
 }
 
 // A challenge lasts long enough for a slow phone; a form, for a long look at
@@ -42,15 +48,19 @@ const (
 	actForm      = "form"
 )
 
-// NewChallenge makes a challenge for the contest. It is signed, not stored.
-func (s *Service) NewChallenge(ctx context.Context, a Actor, slug Slug) (ch Challenge, err error) {
+// NewChallenge makes a challenge for the contest, with so many bits more than
+// usual while proofs are asked for at all. It is signed, not stored.
+func (s *Service) NewChallenge(ctx context.Context, a Actor, slug Slug, more int) (ch Challenge, err error) {
 	err = s.view(ctx, "make a challenge", func(tx Tx) error {
 		c, err := s.contest(tx, a, slug, Unlocked)
 		if err != nil {
 			return err
 		}
-		ch.Bits, ch.Expires = s.ProofBits, tx.Now().Add(challengeLasts)
-		ch.Text, err = s.signToken(&c, actChallenge, s.ProofBits, tx.Now())
+		if ch.Bits = s.ProofBits; ch.Bits > 0 {
+			ch.Bits += more
+		}
+		ch.Expires = tx.Now().Add(challengeLasts)
+		ch.Text, err = s.signToken(&c, actChallenge, ch.Bits, tx.Now())
 		return err
 	})
 	return ch, err
@@ -80,49 +90,81 @@ func (s *Service) IsVoter(ctx context.Context, a Actor, slug Slug) (is bool, err
 	return is, err
 }
 
-// BecomeVoter makes the actor's device a voter of the contest; created is
-// false when it was one already, and then no proof is asked for. While the
-// proof of work is off (ProofBits 0) an empty Proof is enough.
+// BecomeVoter makes the actor's device a voter of the contest, or links it to
+// the voter that the proof is of; created is false when there was that voter
+// already. A device that is a voter needs no proof to be the same again; with
+// another proof than before it becomes another voter, as in a household with
+// one phone. In IdentityOpen an empty Proof is enough while the proof of work is
+// off (ProofBits 0).
 func (s *Service) BecomeVoter(ctx context.Context, a Actor, slug Slug, proof Proof) (created bool, err error) {
 	if a.Device == "" {
 		return false, ErrVoterRequired
 	}
+	var refusal error
 	err = s.insist(ctx, "become a voter", func(tx Tx) error {
 		c, err := s.contest(tx, a, slug, Shared)
 		if err != nil {
 			return err
 		}
-		created = false
-		if _, err := s.voter(tx, &c, a); !errors.Is(err, ErrVoterRequired) {
-			return err
-		}
-		if err := s.checkProof(tx, &c, proof); err != nil {
-			return err
+		created, refusal = false, nil
+		if !proof.identifies() {
+			if _, err := s.voter(tx, &c, a); !errors.Is(err, ErrVoterRequired) {
+				return err
+			}
 		}
 		key, err := s.key(&c)
 		if err != nil {
 			return err
 		}
-		created, err = tx.InsertVoter(Voter{
-			Contest: c.ID, Key: key.voter(c.Policy.Identity, a.Device), Mode: c.Policy.Identity, Since: tx.Now(),
-		})
-		return err
+		device := key.device(a.Device)
+		if c.Policy.Identity == IdentityOpen {
+			if proof.identifies() {
+				return ErrOtherIdentity
+			}
+			if err := s.checkProof(tx, &c, proof); err != nil {
+				return err
+			}
+			created, err = tx.InsertVoter(Voter{Contest: c.ID, Key: device, Mode: IdentityOpen, Since: tx.Now()})
+			return err
+		}
+		var voter VoterKey
+		if voter, created, refusal, err = s.provenVoter(tx, &c, device, proof); err != nil || refusal != nil {
+			return err
+		}
+		return tx.LinkDevice(c.ID, device, voter)
 	})
+	if err == nil {
+		err = refusal
+	}
 	return created, err
 }
 
-// voter finds the actor among the contest's voters.
-func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
-	if a.Device == "" {
-		return "", ErrVoterRequired
+// provenVoter finds the voter that the proof is of, and makes it at first. What
+// it writes is to be committed even where it gives a refusal.
+func (s *Service) provenVoter(tx Tx, c *Contest, device VoterKey, p Proof) (voter VoterKey, created bool, refusal, err error) {
+	switch mode := c.Policy.Identity; {
+	case p.Code != "" && mode != IdentityCode, p.Phone != "" && mode != IdentityPhone:
+		return "", false, ErrOtherIdentity, nil
+	case mode == IdentityCode:
+		voter, created, err = s.slipVoter(tx, c, p.Code)
+		return voter, created, nil, err
+	case mode == IdentityPhone:
+		return s.phoneVoter(tx, c, device, p)
+	case mode == IdentityWeChat && p.openID != "":
+		key, err := s.key(c)
+		if err != nil {
+			return "", false, nil, err
+		}
+		voter = key.voter(IdentityWeChat, p.openID)
+		created, err = tx.InsertVoter(Voter{Contest: c.ID, Key: voter, Mode: IdentityWeChat, Since: tx.Now()})
+		return voter, created, nil, err
 	}
-	key, err := s.key(c)
-	if err != nil {
-		return "", err
-	}
-	voter, err := tx.Voter(c.ID, key.voter(c.Policy.Identity, a.Device))
-	return voter.Key, err
+	return "", false, ErrWeChatOnly, nil
 }
+
+// identifies reports whether the proof says who the voter is, whatever the
+// device was before.
+func (p Proof) identifies() bool { return p.Code != "" || p.Phone != "" || p.openID != "" }
 
 func (s *Service) checkProof(tx Tx, c *Contest, p Proof) error {
 	if p.Form != "" {
@@ -130,7 +172,7 @@ func (s *Service) checkProof(tx Tx, c *Contest, p Proof) error {
 		if err != nil {
 			return err
 		}
-		if tx.Now().Before(t.made.Add(formRests)) {
+		if tx.Now().Before(t.made.Add(formRests << p.More)) {
 			return ErrFormTooFresh
 		}
 		return t.spend(tx, formLasts)

@@ -50,6 +50,12 @@ type answer struct {
 // is reports whether the status is one of those given.
 func (a answer) is(statuses ...int) bool { return slices.Contains(statuses, a.status) }
 
+// cut reports whether the answer says no more than that there was none: the server, or what it needs, may be down for a
+// moment, and a proxy says so with 502 or 504.
+func (a answer) cut() bool {
+	return a.is(http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout)
+}
+
 func (a answer) into(v any) error {
 	if err := json.Unmarshal(a.body, v); err != nil {
 		return wrong("an answer of status %d is no JSON: %q", a.status, a.body)
@@ -76,7 +82,7 @@ func (c *client) call(ctx context.Context, method, path string, body any) (answe
 	return c.do(request)
 }
 
-// submit posts an entry with its picture under an idempotency key.
+// submit posts an entry with its picture, nil for none, under an idempotency key.
 func (c *client) submit(ctx context.Context, path, key string, fields map[string]string, picture []byte) (answer, error) {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -85,12 +91,14 @@ func (c *client) submit(ctx context.Context, path, key string, fields map[string
 			return answer{}, err
 		}
 	}
-	file, err := form.CreateFormFile("file", "picture.jpg")
-	if err != nil {
-		return answer{}, err
-	}
-	if _, err := file.Write(picture); err != nil {
-		return answer{}, err
+	if picture != nil {
+		file, err := form.CreateFormFile("file", "picture.jpg")
+		if err != nil {
+			return answer{}, err
+		}
+		if _, err := file.Write(picture); err != nil {
+			return answer{}, err
+		}
 	}
 	if err := form.Close(); err != nil {
 		return answer{}, err
@@ -117,10 +125,10 @@ func (c *client) do(request *http.Request) (answer, error) {
 	return answer{response.StatusCode, raw}, err
 }
 
-// insist repeats a call until it is answered: the server may be down for a moment, and comes back.
+// insist repeats a call until it is answered: who is down comes back.
 func insist(ctx context.Context, call func() (answer, error)) (a answer, cuts int, err error) {
 	for {
-		if a, err = call(); err == nil && a.status != http.StatusServiceUnavailable {
+		if a, err = call(); err == nil && !a.cut() {
 			return a, cuts, nil
 		}
 		cuts++

@@ -122,7 +122,7 @@ func (p *person) act(ctx context.Context, voter *client) error {
 		return voter.call(ctx, method, fmt.Sprintf("%s/%d", ballotPath, number), nil)
 	}
 	a, err := say()
-	if err != nil || a.status == http.StatusServiceUnavailable {
+	if err != nil || a.cut() {
 		p.ledger.cut(1)
 		if p.dice.IntN(2) == 0 {
 			return p.settle(ctx, voter, number, cast)
@@ -195,7 +195,7 @@ func enter(ctx context.Context, p *person) error {
 		return p.site.as("").submit(ctx, entriesPath, key, entryFields(key), picture)
 	}
 	a, err := say()
-	if err != nil || a.status == http.StatusServiceUnavailable {
+	if err != nil || a.cut() {
 		p.ledger.cut(1)
 		if p.dice.IntN(4) == 0 {
 			p.ledger.gaveUp()

@@ -21,7 +21,11 @@ const diskSize = 48 << 20
 // fillDisk gives the server a small disk, fills it under load until votes are
 // refused, looks at what goes on, makes room again and waits until the same
 // process takes votes. Nothing that was acknowledged may be lost.
-func fillDisk(ctx context.Context, o options, house *house, ledger *ledger) error {
+func fillDisk(ctx context.Context, o options, ledger *ledger) error {
+	house, err := newHouse(ctx, o.bin, o.dir, nil)
+	if err != nil {
+		return err
+	}
 	data := filepath.Join(o.dir, "data")
 	if err := os.Mkdir(data, 0o700); err != nil {
 		return err
@@ -53,7 +57,7 @@ func fillDisk(ctx context.Context, o options, house *house, ledger *ledger) erro
 	if house.process == nil || house.process.Process.Pid != pid || len(house.starts) != 1 {
 		return wrong("the server did not stay the same process")
 	}
-	if err := verify(ctx, o, house, staff, ledger); err != nil {
+	if err := verify(ctx, alone(house), staff, ledger); err != nil {
 		return err
 	}
 	fmt.Printf("the disk was full %d times: votes were refused in words, pages were served, the same process went on\n", o.kills)

@@ -3,13 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"plaudit/bench/rig"
 )
 
 const (
@@ -24,25 +25,23 @@ type house struct {
 	process       *exec.Cmd
 	gone          chan error // closed by the process's end
 	starts        []time.Duration
+	kills         int
 }
 
-func newHouse(bin, dir string) (*house, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// newHouse is a server that keeps its data folder in dir; settings are further environment variables.
+func newHouse(ctx context.Context, bin, dir string, settings []string) (*house, error) {
+	address, err := rig.FreeAddress(ctx)
 	if err != nil {
-		return nil, err
-	}
-	address := listener.Addr().String()
-	if err := listener.Close(); err != nil {
 		return nil, err
 	}
 	return &house{
 		bin: bin, dir: dir, url: "http://" + address,
-		env: []string{
+		env: append([]string{
 			"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + os.TempDir(),
 			"PLAUDIT_LISTEN=" + address, "PLAUDIT_DATA=" + filepath.Join(dir, "data"),
 			"PLAUDIT_POW_BITS=0", "PLAUDIT_RATE_LIMITS=off", "PLAUDIT_LOG_LEVEL=warn",
 			"PLAUDIT_ORGANISER_LOGIN=" + staffLogin, "PLAUDIT_ORGANISER_PASSWORD=" + staffPassword,
-		},
+		}, settings...),
 	}, nil
 }
 
@@ -69,11 +68,16 @@ func (h *house) start(ctx context.Context) error {
 	if err := h.launch(); err != nil {
 		return err
 	}
+	return h.waitReady(ctx, func() { h.starts = append(h.starts, time.Since(began)) })
+}
+
+// waitReady calls ready once the server answers that it is.
+func (h *house) waitReady(ctx context.Context, ready func()) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {
 		if h.ready(ctx) {
-			h.starts = append(h.starts, time.Since(began))
+			ready()
 			return nil
 		}
 		select {
@@ -105,6 +109,7 @@ func (h *house) kill() {
 	if h.process == nil {
 		return
 	}
+	h.kills++
 	_ = h.process.Process.Kill()
 	<-h.gone
 	h.process = nil

@@ -13,6 +13,11 @@
 //
 // A fourth of the kills comes while the server starts.
 //
+// With -postgres its rows are in a PostgreSQL server, which is started for it, and each kill hits either the one or the
+// other. With -replicas 3 there are three such servers on one PostgreSQL and one bucket (of the store that PLAUDIT_TEST_S3
+// names), behind an nginx that the clients speak to: first it is looked at what one must know of the other (round.go),
+// then each kill hits one of them, while the others go on.
+//
 // Exit code 0 when all of it holds, 1 when something does not, 2 when it could not be tried, 3 when it cannot be tried here.
 package main
 
@@ -38,8 +43,9 @@ type options struct {
 	shortest, longest time.Duration
 	bin, dir          string
 	seed              uint64
-	keep              bool
+	keep, postgres    bool
 	upgrade, diskFull bool
+	replicas          int
 }
 
 func main() {
@@ -54,6 +60,8 @@ func main() {
 	flag.StringVar(&o.bin, "bin", "", "binary to run; built from ./server when empty")
 	flag.StringVar(&o.dir, "dir", "", "folder for data and ledger; a temporary one when empty")
 	flag.Uint64Var(&o.seed, "seed", uint64(time.Now().UnixNano()), "seed of the random moments")
+	flag.BoolVar(&o.postgres, "postgres", false, "keep the data in PostgreSQL, and kill that as well")
+	flag.IntVar(&o.replicas, "replicas", 0, "so many servers behind a proxy, two or more; 0: one, and no proxy")
 	flag.BoolVar(&o.upgrade, "upgrade", false, "kill it while it upgrades a database of an earlier version")
 	flag.BoolVar(&o.diskFull, "disk-full", false, "fill its disk -n times instead of killing it; needs the right to mount")
 	flag.BoolVar(&o.keep, "keep", false, "leave the folder")
@@ -102,11 +110,6 @@ func run(ctx context.Context, o options) error {
 		}
 		o.bin = bin
 	}
-	house, err := newHouse(o.bin, o.dir)
-	if err != nil {
-		return err
-	}
-	defer house.kill()
 	ledger, err := openLedger(filepath.Join(o.dir, "ledger.jsonl"))
 	if err != nil {
 		return err
@@ -115,53 +118,62 @@ func run(ctx context.Context, o options) error {
 	log.Printf("data and ledger in %s, seed %d", o.dir, o.seed)
 	switch {
 	case o.upgrade:
-		return upgrade(ctx, o, house)
+		return upgrade(ctx, o)
 	case o.diskFull:
-		return fillDisk(ctx, o, house, ledger)
+		return fillDisk(ctx, o, ledger)
 	}
-	return play(ctx, o, house, ledger)
-}
-
-// play sets a contest up, kills the house o.kills times under load, and verifies.
-func play(ctx context.Context, o options, house *house, ledger *ledger) error {
-	if err := house.start(ctx); err != nil {
+	place, err := newPlace(ctx, o)
+	if err != nil {
 		return err
 	}
-	site := newSite(house.url)
+	defer place.close()
+	return play(ctx, o, place, ledger)
+}
+
+// play sets a contest up, kills o.kills times under load, and verifies.
+func play(ctx context.Context, o options, place *place, ledger *ledger) error {
+	site := newSite(place.url)
 	staff, err := setUp(ctx, site, ledger)
 	if err != nil {
 		return fmt.Errorf("set a contest up: %w", err)
 	}
+	if len(place.houses) > 1 {
+		if err := place.goRound(ctx, staff, ledger); err != nil {
+			return err
+		}
+	}
 	crowd := startCrowd(ctx, o, site, ledger)
-	if err := killTimes(ctx, o, house); err != nil {
+	if err := killTimes(ctx, o, place); err != nil {
 		crowd.scatter()
 		return err
 	}
 	if err := crowd.goHome(); err != nil {
 		return err
 	}
-	return verify(ctx, o, house, staff, ledger)
+	return verify(ctx, place, staff, ledger)
 }
 
-func killTimes(ctx context.Context, o options, house *house) error {
+// A picture whose making was killed five times is given up, by design, and how often that happens here depends on how
+// fast the machine is. A rest now and then, longer than a job's lease, lets what was killed be made.
+const (
+	restEvery = 40
+	rest      = 40 * time.Second
+)
+
+func killTimes(ctx context.Context, o options, place *place) error {
 	moments := rand.New(rand.NewPCG(o.seed, 1))
-	for i := range o.kills {
-		if house.process == nil { // this one comes while it starts
-			if err := house.launch(); err != nil {
+	for strikes := 1; place.killed() < o.kills; strikes++ {
+		if o.entrants > 0 && strikes%restEvery == 0 {
+			if err := pause(ctx, rest); err != nil {
 				return err
 			}
-			if err := pause(ctx, time.Duration(moments.Int64N(int64(2*house.starts[0])))); err != nil {
-				return err
-			}
-		} else if err := pause(ctx, o.shortest+time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))); err != nil {
+		}
+		life := o.shortest + time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))
+		if err := pause(ctx, life); err != nil {
 			return err
 		}
-		house.kill()
-		if moments.IntN(4) == 0 && i+1 < o.kills {
-			continue
-		}
-		if err := house.start(ctx); err != nil {
-			return fmt.Errorf("after kill %d: %w", i+1, err)
+		if err := place.strike(ctx, moments, o); err != nil {
+			return fmt.Errorf("after %s: %w", place.kills(), err)
 		}
 	}
 	return pause(ctx, o.shortest)

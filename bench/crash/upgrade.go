@@ -25,8 +25,12 @@ var oldDatabase string
 // and kills it at random moments while it makes its backup and migrates. In the
 // end every vote must be there once, in the database and in the backup, and
 // voting must go on.
-func upgrade(ctx context.Context, o options, house *house) error {
-	house.env = append(house.env, rig.SecretSetting())
+func upgrade(ctx context.Context, o options) error {
+	house, err := newHouse(ctx, o.bin, o.dir, []string{rig.SecretSetting()})
+	if err != nil {
+		return err
+	}
+	defer house.kill()
 	old := filepath.Join(o.dir, "old.db")
 	votes, err := makeOld(ctx, old)
 	if err != nil {

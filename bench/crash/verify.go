@@ -15,13 +15,13 @@ import (
 )
 
 // verify holds the server against the ledger and prints the figures. Every contradiction is reported, not only the first.
-func verify(ctx context.Context, o options, house *house, staff *client, ledger *ledger) error {
+func verify(ctx context.Context, place *place, staff *client, ledger *ledger) error {
 	recovery, err := waitProcessed(ctx, staff)
 	if err != nil {
 		return err
 	}
 	total, err := verifyEntries(ctx, staff, ledger)
-	tally, tallyErr := house.tally(ctx, contest)
+	tally, tallyErr := place.houses[0].tally(ctx, contest)
 	if tallyErr != nil {
 		tallyErr = wrong("plaudit tally: %v: %s", tallyErr, tally)
 	}
@@ -30,16 +30,16 @@ func verify(ctx context.Context, o options, house *house, staff *client, ledger 
 		return err
 	}
 	f := ledger.figures
-	slices.Sort(house.starts)
+	var starts []time.Duration
+	for _, h := range place.houses {
+		starts = append(starts, h.starts...)
+	}
+	slices.Sort(starts)
 	fmt.Printf("tally: %s\n", tally[strings.LastIndexByte(tally, '\n')+1:])
 	fmt.Printf("%d answers cut off, %d of them settled by asking; last jobs done %s after the last start; start to ready: median %s, longest %s\n",
-		f.CutOff, f.Resolved, recovery.Round(10*time.Millisecond), median(house.starts), house.starts[len(house.starts)-1].Round(time.Millisecond))
-	kills := o.kills
-	if o.diskFull {
-		kills = 0
-	}
-	fmt.Printf("%d kills: %d votes and %d take-backs by %d voters, %d entries acknowledged (%d there): none lost, none twice, none stuck, tally agrees\n",
-		kills, f.Votes, f.TakenBack, len(ledger.ballots), f.Entries, total)
+		f.CutOff, f.Resolved, recovery.Round(10*time.Millisecond), median(starts), starts[len(starts)-1].Round(time.Millisecond))
+	fmt.Printf("%s: %d votes and %d take-backs by %d voters, %d entries acknowledged (%d there): none lost, none twice, none stuck, tally agrees\n",
+		place.kills(), f.Votes, f.TakenBack, len(ledger.ballots), f.Entries, total)
 	return nil
 }
 

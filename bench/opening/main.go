@@ -42,6 +42,8 @@ type options struct {
 	over   time.Duration
 	bin    string
 	hold   bool
+
+	postgres bool
 }
 
 func main() {
@@ -50,6 +52,7 @@ func main() {
 	var o options
 	flag.IntVar(&o.voters, "voters", 5000, "voters")
 	flag.DurationVar(&o.over, "over", time.Minute, "time within which they come")
+	flag.BoolVar(&o.postgres, "postgres", false, "keep the votes in a PostgreSQL server of its own, which is started for it")
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
 	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
 	flag.Parse()
@@ -71,20 +74,21 @@ type crowd struct {
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
-	dir, err := os.MkdirTemp("", "plaudit-opening-")
+	dir, bin, err := rig.Workshop(ctx, o.bin)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if o.bin == "" {
-		if o.bin, err = rig.Build(ctx, dir); err != nil {
-			return err
-		}
-	}
-	if _, err := rig.Fill(ctx, filepath.Join(dir, "data"), works, 0); err != nil {
+	database, stop, err := rig.Database(ctx, o.postgres)
+	if err != nil {
 		return err
 	}
-	server, err := rig.Start(ctx, o.bin, dir, rig.SecretSetting(), "PLAUDIT_LOG_LEVEL=warn")
+	defer stop()
+	house, err := rig.Fill(ctx, filepath.Join(dir, "data"), database, works, 0)
+	if err != nil {
+		return err
+	}
+	server, err := rig.Start(ctx, bin, dir, append(house.Settings(), "PLAUDIT_LOG_LEVEL=warn")...)
 	if err != nil {
 		return err
 	}

@@ -32,22 +32,28 @@ func Secret() []byte { return bytes.Repeat([]byte{7}, 32) }
 // SecretSetting hands it to a server.
 func SecretSetting() string { return "PLAUDIT_SECRET=" + hex.EncodeToString(Secret()) }
 
+// Settings are what a server needs to find this.
+func (f *Filled) Settings() []string {
+	return []string{SecretSetting(), "PLAUDIT_DATABASE_URL=" + f.database}
+}
+
 // Filled is a data folder with a contest that is open for votes, and the
 // tokens of its voters.
 type Filled struct {
-	folder string
-	works  int
-	Tokens []string
-	Logged time.Duration // that the latest AddVotes spent on the log
+	folder, database string
+	works            int
+	Tokens           []string
+	Logged           time.Duration // that the latest AddVotes spent on the log
 }
 
 // Fill makes a data folder with a contest, so many approved works with a
-// picture's row each (but no files), and so many voters who have not voted.
-func Fill(ctx context.Context, folder string, works, voters int) (*Filled, error) {
+// picture's row each (but no files), and so many voters who have not voted. The
+// rows go into a PostgreSQL database where one is named.
+func Fill(ctx context.Context, folder, database string, works, voters int) (*Filled, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
-	f := &Filled{folder: folder, works: works, Tokens: make([]string, voters)}
+	f := &Filled{folder: folder, database: database, works: works, Tokens: make([]string, voters)}
 	return f, f.with(ctx, func(s *voting.Service, db *sqlstore.DB) error {
 		c, err := makeContest(ctx, s)
 		if err != nil {
@@ -79,7 +85,7 @@ func Fill(ctx context.Context, folder string, works, voters int) (*Filled, error
 
 // with opens the folder's database.
 func (f *Filled) with(ctx context.Context, do func(*voting.Service, *sqlstore.DB) error) error {
-	db, err := sqlstore.Open(ctx, sqlstore.Options{Path: filepath.Join(f.folder, "plaudit.db")})
+	db, err := sqlstore.Open(ctx, sqlstore.Options{Path: filepath.Join(f.folder, "plaudit.db"), URL: f.database})
 	if err != nil {
 		return err
 	}
@@ -104,10 +110,9 @@ func makeContest(ctx context.Context, s *voting.Service) (voting.Contest, error)
 
 // Words are what titles are made of, two characters each: three of them a title.
 func Words() []string {
-	heads, tails := []rune("春夏秋冬晨晚山水"), []rune("光风雨雪花月云色")
 	var words []string
-	for _, head := range heads {
-		for _, tail := range tails {
+	for _, head := range "春夏秋冬晨晚山水" {
+		for _, tail := range "光风雨雪花月云色" {
 			words = append(words, string([]rune{head, tail}))
 		}
 	}
@@ -167,7 +172,7 @@ const votesPerVoter = 3
 // AddVotes writes so many votes of further voters, spread over all works, past
 // the rules and the server, which must not run, and puts them into the log.
 func (f *Filled) AddVotes(ctx context.Context, votes int) error {
-	return f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
+	err := f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
 		err := inParts(votes/votesPerVoter, func(from, to int) error {
 			return s.Store.Update(ctx, func(tx voting.Tx) error {
 				c, err := tx.Contest(Slug, voting.Unlocked)
@@ -189,6 +194,10 @@ func (f *Filled) AddVotes(ctx context.Context, votes int) error {
 		f.Logged = time.Since(began)
 		return err
 	})
+	if err != nil || f.database == "" {
+		return err
+	}
+	return vacuum(ctx, f.database)
 }
 
 func (f *Filled) voteAtRandom(tx voting.Tx, c voting.Contest) error {
@@ -225,10 +234,11 @@ func inParts(n int, do func(from, to int) error) error {
 	return nil
 }
 
-// Copy makes a second folder that is equal to this one.
-func (f *Filled) Copy(folder string) (*Filled, error) {
+// Copy makes a second folder that is equal to this one, with the database that is
+// named, a copy of this one's.
+func (f *Filled) Copy(folder, database string) (*Filled, error) {
 	copied := *f
-	copied.folder = folder
+	copied.folder, copied.database = folder, database
 	return &copied, os.CopyFS(folder, os.DirFS(f.folder))
 }
 

@@ -21,6 +21,7 @@ import (
 type Result struct {
 	PerSecond float64
 	Times     []time.Duration // of each request, sorted
+	Created   int64           // how many were answered 201
 }
 
 // Percentile returns the time that so many percent of the requests were
@@ -34,8 +35,8 @@ func (r Result) Percentile(p int) time.Duration {
 // the statuses.
 func Load(ctx context.Context, address string, connections int, requests [][]byte, statuses ...int) (r Result, err error) {
 	var (
-		next  atomic.Int64
-		group errgroup.Group
+		next, created atomic.Int64
+		group         errgroup.Group
 	)
 	r.Times = make([]time.Duration, len(requests))
 	wires := make([]*Wire, connections)
@@ -54,8 +55,12 @@ func Load(ctx context.Context, address string, connections int, requests [][]byt
 					return nil
 				}
 				sent := time.Now()
-				if err := w.Expect(requests[n], statuses...); err != nil {
+				status, err := w.Expect(requests[n], statuses...)
+				if err != nil {
 					return fmt.Errorf("request %d: %w", n, err)
+				}
+				if status == 201 {
+					created.Add(1)
 				}
 				r.Times[n] = time.Since(sent)
 			}
@@ -65,7 +70,7 @@ func Load(ctx context.Context, address string, connections int, requests [][]byt
 	if err := group.Wait(); err != nil {
 		return r, err
 	}
-	r.PerSecond = float64(len(requests)) / time.Since(began).Seconds()
+	r.PerSecond, r.Created = float64(len(requests))/time.Since(began).Seconds(), created.Load()
 	slices.Sort(r.Times)
 	return r, nil
 }
@@ -97,7 +102,7 @@ func OpenLoad(ctx context.Context, address string, perSecond float64, requests [
 				return err
 			}
 		}
-		if err := w.Expect(requests[n], statuses...); err != nil {
+		if _, err := w.Expect(requests[n], statuses...); err != nil {
 			w.Close()
 			return fmt.Errorf("request %d: %w", n, err)
 		}
@@ -169,12 +174,12 @@ func Dial(ctx context.Context, address string) (*Wire, error) {
 func (w *Wire) Close() { _ = w.conn.Close() }
 
 // Expect sends a request and refuses an answer with any other status.
-func (w *Wire) Expect(request []byte, statuses ...int) error {
+func (w *Wire) Expect(request []byte, statuses ...int) (status int, err error) {
 	a, err := w.Ask(request)
 	if err == nil && !slices.Contains(statuses, a.Status) {
 		err = fmt.Errorf("answered %d", a.Status)
 	}
-	return err
+	return a.Status, err
 }
 
 // Ask sends a request and reads the whole answer.

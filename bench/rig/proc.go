@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -20,7 +21,7 @@ func Spent(pid int) (total time.Duration, err error) {
 	}
 	for _, thread := range threads {
 		raw, err := os.ReadFile(thread)
-		if errors.Is(err, os.ErrNotExist) { // it has just ended
+		if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ESRCH) { // it has just ended
 			continue
 		}
 		if err != nil {

@@ -29,6 +29,18 @@ func Build(ctx context.Context, dir string) (string, error) {
 	return bin, nil
 }
 
+// Workshop makes a temporary folder, which the caller removes, and builds the
+// server into it where bin names none.
+func Workshop(ctx context.Context, bin string) (dir, server string, err error) {
+	if dir, err = os.MkdirTemp("", "plaudit-bench-"); err != nil || bin != "" {
+		return dir, bin, err
+	}
+	if server, err = Build(ctx, dir); err != nil {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
+	return dir, server, err
+}
+
 // Server is a running server. It is not safe for concurrent use.
 type Server struct {
 	Address string        // host:port

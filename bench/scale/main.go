@@ -9,8 +9,9 @@
 // round; `plaudit tally` counts both. A third, small server, with a thousandth
 // of the works but the few votes, tells what memory the works take.
 //
-// What is compared is the server's processor time for a request, which a busy
-// machine disturbs less than the time on the clock; the best round counts.
+// What is compared is the server's processor time for a request (and PostgreSQL's,
+// with -postgres), which a busy machine disturbs less than the time on the clock;
+// the best round counts.
 package main
 
 import (
@@ -20,7 +21,6 @@ import (
 	"fmt"
 	"io"
 	"log"
-	"math/rand/v2"
 	"net/url"
 	"os"
 	"os/signal"
@@ -37,7 +37,7 @@ type options struct {
 	works, few, many int
 	rounds, requests int
 	bin              string
-	hold             bool
+	hold, postgres   bool
 }
 
 func main() {
@@ -49,6 +49,7 @@ func main() {
 	flag.IntVar(&o.many, "many", 1_000_000, "votes on the other side")
 	flag.IntVar(&o.rounds, "rounds", 4, "rounds; the best of each side counts")
 	flag.IntVar(&o.requests, "requests", 4000, "casts in a round; a fourth as many pages")
+	flag.BoolVar(&o.postgres, "postgres", false, "keep the rows in a PostgreSQL server of its own, which is started for it")
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
 	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
 	flag.Parse()
@@ -72,30 +73,40 @@ type side struct {
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
-	dir, err := os.MkdirTemp("", "plaudit-scale-")
+	dir, bin, err := rig.Workshop(ctx, o.bin)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if o.bin == "" {
-		if o.bin, err = rig.Build(ctx, dir); err != nil {
+	var database *rig.Postgres
+	if o.postgres {
+		if database, err = rig.StartPostgres(ctx); err != nil {
 			return err
 		}
+		defer func() { err = errors.Join(err, database.Close()) }()
 	}
-	sides, err := prepare(ctx, out, o, dir)
+	sides, err := prepare(ctx, out, o, dir, database)
 	if err != nil {
 		return err
 	}
 	for _, s := range sides {
 		folder := filepath.Join(dir, s.name)
-		if s.server, err = rig.Start(ctx, o.bin, folder, rig.SecretSetting(), "PLAUDIT_LOG_LEVEL=warn"); err != nil {
+		if s.server, err = rig.Start(ctx, bin, folder, append(s.house.Settings(), "PLAUDIT_LOG_LEVEL=warn")...); err != nil {
 			return err
 		}
 		defer s.server.Stop()
 	}
+	spent := func(s *side) (time.Duration, error) {
+		own, err := s.server.Spent()
+		if err != nil || database == nil {
+			return own, err
+		}
+		more, err := database.Spent()
+		return own + more, err
+	}
 	for range o.rounds {
 		for _, s := range sides {
-			if err := s.round(ctx, o); err != nil {
+			if err := s.round(ctx, o, func() (time.Duration, error) { return spent(s) }); err != nil {
 				return fmt.Errorf("%s: %w", s.name, err)
 			}
 		}
@@ -109,16 +120,29 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 
 // prepare fills a folder with the works and the few votes, makes a copy and
 // adds the other votes there, and fills a small folder.
-func prepare(ctx context.Context, out io.Writer, o options, dir string) ([]*side, error) {
+func prepare(ctx context.Context, out io.Writer, o options, dir string, database *rig.Postgres) ([]*side, error) {
 	voters := 2 * o.rounds * o.requests
-	few, err := rig.Fill(ctx, filepath.Join(dir, "few", "data"), o.works, voters)
+	place := func(name, template string) (address string, err error) {
+		if database != nil {
+			address, err = database.Database(ctx, name, template)
+		}
+		return address, err
+	}
+	address, err := place("few", "template1")
+	if err != nil {
+		return nil, err
+	}
+	few, err := rig.Fill(ctx, filepath.Join(dir, "few", "data"), address, o.works, voters)
 	if err != nil {
 		return nil, err
 	}
 	if err := few.AddVotes(ctx, o.few); err != nil {
 		return nil, err
 	}
-	many, err := few.Copy(filepath.Join(dir, "many", "data"))
+	if address, err = place("many", "few"); err != nil {
+		return nil, err
+	}
+	many, err := few.Copy(filepath.Join(dir, "many", "data"), address)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +150,10 @@ func prepare(ctx context.Context, out io.Writer, o options, dir string) ([]*side
 		return nil, err
 	}
 	fmt.Fprintf(out, "log of votes: %d sequenced in %.1f s\n", o.many-o.few, many.Logged.Seconds())
-	small, err := rig.Fill(ctx, filepath.Join(dir, "small", "data"), max(o.works/1000, 20), voters)
+	if address, err = place("small", "template1"); err != nil {
+		return nil, err
+	}
+	small, err := rig.Fill(ctx, filepath.Join(dir, "small", "data"), address, max(o.works/1000, 20), voters)
 	if err != nil {
 		return nil, err
 	}
@@ -148,8 +175,8 @@ func (s *side) things(o options) []thing {
 	}
 	s.first += 2 * o.requests
 	s.votes += 2 * o.requests
-	for range max(o.requests/4, 1) {
-		q := words[rand.IntN(len(words))] + words[rand.IntN(len(words))]
+	for i := range max(o.requests/4, 1) {
+		q := words[i%len(words)] + words[i*7/3%len(words)]
 		list[2].requests = append(list[2].requests, rig.Get("/"+rig.Slug))
 		list[3].requests = append(list[3].requests, rig.Get("/"+rig.Slug+"?q="+url.QueryEscape(q)))
 		list[4].requests = append(list[4].requests, rig.Get("/api/v1/contests/"+rig.Slug+"/standings?limit=100"))
@@ -164,19 +191,19 @@ type thing struct {
 }
 
 // round does everything once and notes what it cost.
-func (s *side) round(ctx context.Context, o options) error {
+func (s *side) round(ctx context.Context, o options, spent func() (time.Duration, error)) error {
 	if s.best == nil {
 		s.best = map[string]time.Duration{}
 	}
 	for _, t := range s.things(o) {
-		before, err := s.server.Spent()
+		before, err := spent()
 		if err != nil {
 			return err
 		}
 		if _, err := rig.Load(ctx, s.server.Address, 16, t.requests, t.status); err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
-		after, err := s.server.Spent()
+		after, err := spent()
 		if err != nil {
 			return err
 		}

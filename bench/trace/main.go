@@ -53,26 +53,21 @@ func main() {
 }
 
 func run(ctx context.Context, o options) (err error) {
-	dir, err := os.MkdirTemp("", "plaudit-trace-")
+	dir, bin, err := rig.Workshop(ctx, o.bin)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	if o.bin == "" {
-		if o.bin, err = rig.Build(ctx, dir); err != nil {
-			return err
-		}
-	}
 	file := filepath.Join(dir, "trace")
 	if out, err := exec.CommandContext(ctx, "strace", "-f", "-o", file, "true").CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: strace: %w: %s", errNoTrace, err, out)
 	}
-	house, err := rig.Fill(ctx, filepath.Join(dir, "data"), 20, o.alone+o.together)
+	house, err := rig.Fill(ctx, filepath.Join(dir, "data"), "", 20, o.alone+o.together)
 	if err != nil {
 		return err
 	}
 	tracer := []string{"strace", "-f", "-y", "-s", "100", "-o", file, "-e", "trace=read,write,pwrite64,fsync,fdatasync", "-e", "signal=none"}
-	server, err := rig.StartUnder(ctx, tracer, o.bin, dir, rig.SecretSetting(), "PLAUDIT_LOG_LEVEL=warn")
+	server, err := rig.StartUnder(ctx, tracer, bin, dir, rig.SecretSetting(), "PLAUDIT_LOG_LEVEL=warn")
 	if err != nil {
 		return err
 	}

@@ -4,14 +4,12 @@ import (
 	"bufio"
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 )
 
 // found is what a trace tells. Moments are numbers of its lines, which strace
 // writes in the order in which things happen.
 type found struct {
-	grammar
 	votes, syncs int
 	asked        map[string]int  // socket → when the vote that waits for its answer was read
 	writes       []int           // when writes to the database's log began, since the last fsync that ended
@@ -25,17 +23,6 @@ type call struct {
 	began int
 }
 
-// grammar is how strace writes.
-type grammar struct{ thread, resumed, onFile *regexp.Regexp }
-
-func newGrammar() grammar {
-	return grammar{
-		thread:  regexp.MustCompile(`^(\d+) +(.*)$`),
-		resumed: regexp.MustCompile(`^<\.\.\. \w+ resumed>(.*)$`),
-		onFile:  regexp.MustCompile(`^(\w+)\(\d+<([^>]*)>`),
-	}
-}
-
 // read holds a trace of `strace -f -y` against what must be.
 func read(file string) (*found, error) {
 	in, err := os.Open(file)
@@ -43,7 +30,7 @@ func read(file string) (*found, error) {
 		return nil, err
 	}
 	defer in.Close()
-	f := &found{grammar: newGrammar(), asked: map[string]int{}, running: map[string]call{}}
+	f := &found{asked: map[string]int{}, running: map[string]call{}}
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 1<<20)
 	for now := 1; lines.Scan(); now++ {
@@ -56,15 +43,13 @@ func read(file string) (*found, error) {
 
 // line looks at one line: a whole call, its begin, or its end.
 func (f *found) line(now int, text string) error {
-	parts := f.thread.FindStringSubmatch(text)
-	if parts == nil {
-		return nil
-	}
-	id, text := parts[1], parts[2]
-	if end := f.resumed.FindStringSubmatch(text); end != nil {
+	id, text, _ := strings.Cut(text, " ")
+	text = strings.TrimLeft(text, " ")
+	if strings.HasPrefix(text, "<... ") {
+		_, end, _ := strings.Cut(text, " resumed>")
 		begun := f.running[id]
 		delete(f.running, id)
-		f.ended(now, call{begun.text + end[1], begun.began})
+		f.ended(now, call{begun.text + end, begun.began})
 		return nil
 	}
 	c := call{strings.TrimSuffix(text, " <unfinished ...>"), now}
@@ -81,7 +66,7 @@ func (f *found) line(now int, text string) error {
 
 // begun looks at a call's beginning: of a write to the log, and of an answer.
 func (f *found) begun(c call) error {
-	name, path := f.parse(c.text)
+	name, path := parse(c.text)
 	switch {
 	case name == "pwrite64" && strings.HasSuffix(path, "-wal"):
 		f.writes = append(f.writes, c.began)
@@ -101,7 +86,7 @@ func (f *found) begun(c call) error {
 
 // ended looks at a call's end: of a request that was read, and of an fsync.
 func (f *found) ended(now int, c call) {
-	name, path := f.parse(c.text)
+	name, path := parse(c.text)
 	switch {
 	case name == "read" && (strings.Contains(c.text, `"PUT /api/`) || strings.Contains(c.text, `"UT /api/`)): // net/http reads one byte ahead
 		f.asked[path] = now
@@ -120,11 +105,11 @@ func (f *found) ended(now int, c call) {
 	}
 }
 
-// parse returns the name of a call and the file or socket it is on.
-func (g grammar) parse(text string) (name, path string) {
-	parts := g.onFile.FindStringSubmatch(text)
-	if parts == nil {
-		return "", ""
-	}
-	return parts[1], parts[2]
+// parse returns the name of a call and the file or socket it is on, as strace -y
+// writes it: fsync(7</data/plaudit.db-wal>
+func parse(text string) (name, path string) {
+	name, rest, _ := strings.Cut(text, "(")
+	_, rest, _ = strings.Cut(rest, "<")
+	path, _, _ = strings.Cut(rest, ">")
+	return name, path
 }

@@ -52,7 +52,7 @@ func startPeer(ctx context.Context, dir string) (*process, error) {
 func records(first, count int) [][]byte {
 	list := make([][]byte, count)
 	for i := range list {
-		body := fmt.Sprintf(`{"voter":"%032d","entry":"%d"}`, first+i, (first+i)%works)
+		body := fmt.Sprintf(`{"voter":"%032d","entry":"%d"}`, first+i, (first+i)%60)
 		list[i] = fmt.Appendf(nil, "POST /api/collections/votes/records HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 	}
 	return list

@@ -17,8 +17,8 @@ export function binary() {
   return process.env.E2E_BIN ?? join(top, ".check", "plaudit");
 }
 
-// open starts the binary with a command (serve or demo) and waits until it is ready.
-export async function open({ command = ["serve"], proofBits = 10, settings = {}, patience = 60_000 } = {}) {
+// open starts the binary with a command (serve or demo) and waits until it is ready; named tells it its own address.
+export async function open({ command = ["serve"], proofBits = 10, settings = {}, named = false, patience = 60_000 } = {}) {
   const bin = binary();
   const dir = await mkdtemp(join(tmpdir(), "plaudit-e2e-"));
   const port = await freePort();
@@ -29,6 +29,7 @@ export async function open({ command = ["serve"], proofBits = 10, settings = {},
     PATH: process.env.PATH, HOME: dir, TMPDIR: process.env.TMPDIR ?? tmpdir(),
     PLAUDIT_LISTEN: `127.0.0.1:${port}`, PLAUDIT_DATA: join(dir, "data"), PLAUDIT_POW_BITS: String(proofBits),
     ...(command[0] === "serve" && { PLAUDIT_ORGANISER_LOGIN: clerk.login, PLAUDIT_ORGANISER_PASSWORD: clerk.password }),
+    ...(named && { PLAUDIT_PUBLIC_URL: url }),
     ...settings,
   };
   let said = "", child, gone;

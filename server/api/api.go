@@ -17,6 +17,7 @@ import (
 
 	"plaudit/media"
 	"plaudit/server/auth"
+	"plaudit/server/live"
 	"plaudit/server/problem"
 	"plaudit/voting"
 )
@@ -29,6 +30,8 @@ type Deps struct {
 	Voting *voting.Service
 	Gate   *auth.Gate
 	Intake Intake
+	// Live tells of new counts.
+	Live *live.Hub
 	// Uploads takes files in pieces.
 	Uploads *media.Uploads
 	// Assets looks up what is known of pictures; unknown ones are left out.

@@ -22,6 +22,7 @@ import (
 	"plaudit/media/objstore/objstoretest"
 	"plaudit/server/api"
 	"plaudit/server/auth"
+	"plaudit/server/live"
 	"plaudit/server/problem"
 	"plaudit/server/sqlstore"
 	"plaudit/server/sqlstore/storetest"
@@ -104,13 +105,15 @@ func openHouse(t testing.TB, folder, database string, bucket media.Bucket, clock
 	e := echo.New()
 	e.HTTPErrorHandler = problem.Handler{Log: log}.Handle
 	check(t, gate.Use(e, "", h.clock.Now))
+	hub := live.New(live.Config{Read: h.service.Board, Every: time.Millisecond, Most: 3, Log: log})
 	api.New(api.Deps{
-		Voting: h.service, Gate: gate, Intake: h, Uploads: h.uploads, Assets: assets(db.Catalog()),
+		Live: hub, Voting: h.service, Gate: gate, Intake: h, Uploads: h.uploads, Assets: assets(db.Catalog()),
 		MediaURL: media.Path, Passes: media.Passes{Key: make([]byte, 32), Now: h.clock.Now},
 		PublicURL: "https://plaudit.example",
 	}).Register(e)
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
+	t.Cleanup(hub.Close)
 	t.Cleanup(func() {
 		if h.failed.Len() > 0 {
 			t.Errorf("the server failed:\n%s", &h.failed)

@@ -32,7 +32,7 @@ type cache string
 const (
 	fresh  cache = "no-cache"          // the same for all who are nobody
 	secret cache = "private, no-store" // somebody's own
-	never  cache = "no-store"          // tus asks for this very word
+	never  cache = "no-store"          // tus asks for this very word; the counts of a moment
 )
 
 // routes is everything the API answers. {c} is a contest's slug, {n} an
@@ -91,6 +91,7 @@ func (a *API) routes() []route {
 		row(post, "/contests/:c/review", staff, secret, a.reviewVotes),
 
 		row(get, "/contests/:c/standings", all, fresh, a.standings),
+		row(get, "/contests/:c/live", all, never, a.live),
 		row(get, "/contests/:c/awards", staff, secret, a.awards),
 		row(put, "/contests/:c/awards", staff, secret, a.chooseWinners),
 		row(get, "/contests/:c/announcement", all, fresh, a.announcement),

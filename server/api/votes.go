@@ -18,19 +18,22 @@ type challenge struct {
 }
 
 func (a *API) challenge(c echo.Context, actor voting.Actor) error {
-	ch, err := a.Voting.NewChallenge(c.Request().Context(), actor, contestOf(c))
+	ch, err := a.Voting.NewChallenge(c.Request().Context(), actor, contestOf(c), a.Gate.Limiter.Pressure(c, false))
 	if err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, challenge{ch.Text, ch.Bits, ch.Expires})
 }
 
-// becomeVoter makes the device of the request a voter, and gives a device to
-// who has none. The same device gets the same token again.
+// becomeVoter makes the device of the request a voter, or links it to one, and
+// gives a device to who has none. The same device gets the same token again.
 func (a *API) becomeVoter(c echo.Context, _ voting.Actor) error {
 	var body struct {
 		Challenge string `json:"challenge"`
 		Solution  string `json:"solution"`
+		Code      string `json:"code"`
+		Phone     string `json:"phone"`
+		SMSCode   string `json:"sms_code"`
 	}
 	if err := decodeAny(c, &body); err != nil {
 		return err
@@ -39,8 +42,21 @@ func (a *API) becomeVoter(c echo.Context, _ voting.Actor) error {
 	if err != nil {
 		return err
 	}
-	proof := voting.Proof{Challenge: body.Challenge, Solution: body.Solution}
-	created, err := a.Voting.BecomeVoter(c.Request().Context(), actor, contestOf(c), proof)
+	proof := voting.Proof{
+		Challenge: body.Challenge, Solution: body.Solution, Code: body.Code, Phone: body.Phone, SMSCode: body.SMSCode,
+	}
+	if body.Phone != "" && body.SMSCode == "" {
+		expires, err := a.Voting.SendCode(c.Request().Context(), actor, contestOf(c), body.Phone, proof)
+		if err != nil {
+			return err
+		}
+		return c.JSON(http.StatusAccepted, codeSent{true, expires})
+	}
+	var created bool
+	err = a.Gate.Limiter.Guess(actor, voting.WrongGuess, func() (err error) {
+		created, err = a.Voting.BecomeVoter(c.Request().Context(), actor, contestOf(c), proof)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -49,6 +65,12 @@ func (a *API) becomeVoter(c echo.Context, _ voting.Actor) error {
 		code = http.StatusCreated
 	}
 	return c.JSON(code, token{a.Gate.Devices.Token(actor.Device)})
+}
+
+// codeSent says that a code is on its way to a telephone.
+type codeSent struct {
+	Sent      bool      `json:"sent"`
+	ExpiresAt time.Time `json:"expires_at"`
 }
 
 // token is a bearer token: Authorization: Bearer …

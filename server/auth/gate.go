@@ -27,6 +27,8 @@ type Gate struct {
 	Proxies []netip.Prefix // whose X-Forwarded headers are believed
 	// MediaOrigin is where pictures come from when not from the pages' origin.
 	MediaOrigin string
+	// FormsLeadTo is an origin that a form's answer may lead on to, "" for none.
+	FormsLeadTo string
 	Limiter     *Limiter // nil where limits are off
 	Log         *slog.Logger
 }

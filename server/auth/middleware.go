@@ -90,7 +90,7 @@ func (g *Gate) accessLog(now func() time.Time) echo.MiddlewareFunc {
 // quiet are the routes whose successes would drown the rest of the log.
 func quiet(route string) bool {
 	return strings.HasPrefix(route, "/static/") || strings.HasPrefix(route, "/media/") ||
-		route == "/healthz" || route == "/readyz"
+		strings.HasSuffix(route, "/live") || route == "/healthz" || route == "/readyz"
 }
 
 func recovery() echo.MiddlewareFunc {
@@ -131,7 +131,7 @@ func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		rand.Read(b[:]) // never fails
 		nonce := base64.RawStdEncoding.EncodeToString(b[:])
 		c.Set(keyNonce, nonce)
-		h.Set(echo.HeaderContentSecurityPolicy, pagePolicy(nonce, g.MediaOrigin))
+		h.Set(echo.HeaderContentSecurityPolicy, pagePolicy(nonce, g.MediaOrigin, g.FormsLeadTo))
 		c.Response().Before(func() {
 			// The page that the browser kept has the nonce of its own policy.
 			if c.Response().Status == http.StatusNotModified {
@@ -144,13 +144,16 @@ func (g *Gate) headers(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func pagePolicy(nonce, mediaOrigin string) string {
+func pagePolicy(nonce, mediaOrigin, formsLeadTo string) string {
 	if mediaOrigin != "" {
 		mediaOrigin = " " + mediaOrigin
 	}
+	if formsLeadTo != "" {
+		formsLeadTo = " " + formsLeadTo // browsers hold redirects after a form to form-action
+	}
 	return "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce + "'; " +
 		"img-src 'self' data: blob:" + mediaOrigin + "; media-src 'self' blob:" + mediaOrigin + "; font-src 'self'; connect-src 'self'; worker-src 'self'; " +
-		"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+		"manifest-src 'self'; form-action 'self'" + formsLeadTo + "; base-uri 'none'; frame-ancestors 'none'"
 }
 
 func crossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {

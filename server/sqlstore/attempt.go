@@ -114,11 +114,9 @@ func (db *DB) attempt(ctx context.Context, lock string, change func(*tx) error) 
 		}
 	}()
 	if lock != "" {
-		err = w.hold(ctx, lock, voting.Exclusive)
+		w.hold(lock, voting.Exclusive)
 	}
-	if err == nil {
-		err = safely(t, change)
-	}
+	err = safely(t, change)
 	switch {
 	case w.broken != nil:
 		err = w.broken
@@ -160,7 +158,8 @@ func (db *DB) viewOnce(ctx context.Context, read func(*tx) error) (err error) {
 		conn, err := db.connect(ctx, db.readPool)
 		if err == nil {
 			w := &work{conn: conn, begin: beginView, latest: db.clocks()}
-			if err = w.ready(ctx); err == nil {
+			w.tick()
+			if err = w.flush(ctx); err == nil {
 				db.back()
 				return db.explain(db.look(ctx, w, read))
 			}

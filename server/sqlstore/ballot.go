@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"strconv"
 	"time"
 
 	"plaudit/voting"
@@ -18,17 +19,13 @@ func (t *tx) InsertVoter(v voting.Voter) (created bool, err error) {
 }
 
 // Voter implements voting.BallotTx.
-func (t *tx) Voter(c voting.ContestID, key voting.VoterKey) (voting.Voter, error) {
-	return t.voter(c, key, "")
-}
-
-func (t *tx) voter(c voting.ContestID, key voting.VoterKey, lock string) (v voting.Voter, err error) {
+func (t *tx) Voter(c voting.ContestID, key voting.VoterKey) (v voting.Voter, err error) {
 	contest, raw, err := t.voterArgs(c, key)
 	if err != nil {
 		return v, err
 	}
 	var ref, since int64
-	err = t.one(voting.ErrVoterRequired, "SELECT ref, mode, since FROM voter WHERE contest = $1 AND key = $2"+lock,
+	err = t.one(voting.ErrVoterRequired, "SELECT ref, mode, since FROM voter WHERE contest = $1 AND key = $2",
 		[]any{contest, raw}, &ref, &v.Mode, &since)
 	if err != nil {
 		return v, err
@@ -53,27 +50,25 @@ func (t *tx) voterRef(c voting.ContestID, key voting.VoterKey) (int64, error) {
 		return 0, err
 	}
 	if t.lastVoter.contest != contest || t.lastVoter.key != key {
-		if _, err := t.voter(c, key, ""); err != nil {
+		if _, err := t.Voter(c, key); err != nil {
 			return 0, err
 		}
 	}
 	return t.lastVoter.ref, nil
 }
 
-// LockBallot implements voting.BallotTx. What is locked is the voter's row,
-// which every ballot of the voter has in common: two transactions of one voter
-// run one after the other, and the second reads what the first wrote. Where
-// there is one writer at a time, nothing needs to be locked.
+// LockBallot implements voting.BallotTx. What is locked is all ballots of the
+// voter: two transactions of one voter run one after the other, and the second
+// reads what the first wrote.
 func (t *tx) LockBallot(c voting.ContestID, period string, key voting.VoterKey) (voting.Ballot, error) {
-	if lock := t.db.dialect.lockRow; lock != "" {
-		if _, err := t.voter(c, key, lock); err != nil {
-			return voting.Ballot{}, err
-		}
-	}
 	ref, err := t.voterRef(c, key)
 	if err != nil {
 		return voting.Ballot{}, err
 	}
+	if t.run == nil {
+		return voting.Ballot{}, errEnded
+	}
+	t.run.hold("ballots of "+strconv.FormatInt(ref, 10), voting.Exclusive)
 	return t.ballot(c, period, key, ref)
 }
 

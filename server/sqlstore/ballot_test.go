@@ -175,6 +175,58 @@ func (f *fixture) checkCounts(cast map[string]bool) {
 	})
 }
 
+// Votes and folds at the same time: nobody waits in a circle, nothing is
+// counted twice or not at all.
+func TestFoldsUnderVotes(t *testing.T) {
+	each(t, func(f *fixture) {
+		f.insert("a", "b", "c", "d")
+		const voters, rounds = 8, 30
+		f.voters(voters)
+		var casting, folding sync.WaitGroup
+		done := make(chan struct{})
+		for range 2 {
+			folding.Go(func() {
+				for {
+					select {
+					case <-done:
+						return
+					default:
+						f.update(sqlstore.Fold)
+					}
+				}
+			})
+		}
+		cast := map[string]bool{}
+		for voter := 1; voter <= voters; voter++ {
+			casting.Go(func() {
+				for i := range rounds {
+					entry := i%4 + 1
+					f.update(func(tx voting.Tx) error { return f.cast(tx, voter, "contest", entry) })
+					if i%4 == 3 { // take all four back
+						f.update(func(tx voting.Tx) error { return f.takeBack(tx, voter, 1, 2, 3, 4) })
+					}
+				}
+			})
+			for entry := 1; entry <= rounds%4; entry++ {
+				cast[fmt.Sprint(voter, " contest ", entry)] = true
+			}
+		}
+		casting.Wait()
+		close(done)
+		folding.Wait()
+		f.checkCounts(cast)
+	})
+}
+
+// takeBack removes votes as Service.TakeBack does, without its rules.
+func (f *fixture) takeBack(tx voting.Tx, voter int, entries ...int) error {
+	b, err := tx.LockBallot(f.contest, "contest", voterKey(voter))
+	for _, entry := range entries {
+		err = errors.Join(err, drop(tx, b, entry))
+	}
+	return err
+}
+
 // checkLeading holds what is ahead against all counts in order.
 func (f *fixture) checkLeading(tx voting.Tx, all []voting.Count) error {
 	all = slices.Clone(all)

@@ -32,9 +32,8 @@ func scanContest(r row) (c voting.Contest, ref int64, digest []byte, err error) 
 // Contest implements voting.ContestTx.
 func (t *tx) Contest(slug voting.Slug, lock voting.Lock) (voting.Contest, error) {
 	if t.run != nil && lock != voting.Unlocked {
-		if err := t.run.hold(t.ctx, "contest "+string(slug), lock); err != nil {
-			return voting.Contest{}, err
-		}
+		t.run.hold("contest "+string(slug), lock)
+		t.run.tick()
 	}
 	return t.contest("WHERE slug = $1", slug)
 }
@@ -113,7 +112,7 @@ func (t *tx) UpdateContest(c voting.Contest) error {
 	if err != nil {
 		return err
 	}
-	stored.Settings, stored.AnnouncedAt, stored.Revision = c.Settings, c.AnnouncedAt, c.Revision+1
+	stored.Settings, stored.AnnouncedAt, stored.LogOrigin, stored.Revision = c.Settings, c.AnnouncedAt, c.LogOrigin, c.Revision+1
 	settings, err := json.Marshal(stored.Settings)
 	if err != nil {
 		return err
@@ -122,8 +121,8 @@ func (t *tx) UpdateContest(c voting.Contest) error {
 	if err != nil {
 		return err
 	}
-	changed, err := t.exec(`UPDATE contest SET revision = $1, announced_at = $2, settings = $3, digest = $4
-		WHERE id = $5 AND revision = $6`, stored.Revision, micros(c.AnnouncedAt), string(settings), digest, c.ID, c.Revision)
+	changed, err := t.exec(`UPDATE contest SET revision = $1, announced_at = $2, settings = $3, digest = $4, log_origin = $5
+		WHERE id = $6 AND revision = $7`, stored.Revision, micros(c.AnnouncedAt), string(settings), digest, c.LogOrigin, c.ID, c.Revision)
 	return changedOne(changed, err, voting.ErrStale)
 }
 

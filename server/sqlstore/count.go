@@ -92,10 +92,10 @@ func (t *tx) addCount(entry int64, shard, by int) error {
 }
 
 // foldEvery is how many votes come between two folds.
-const foldEvery = 1024
+const foldEvery = 256
 
 // fold adds what has changed of counts to the entries' own columns, so that no
-// more than a few thousand changes are ever to be read beside them. Changes
+// more than a few hundred changes are ever to be read beside them. Changes
 // that another transaction holds are left to the next fold.
 func (t *tx) fold() error {
 	changes := map[int64]int{}
@@ -192,10 +192,11 @@ func (t *tx) Leading(q voting.CountQuery) (counts []voting.Count, err error) {
 		limit = ""
 	}
 	counts, err = t.scanCounts(`WITH changed AS (SELECT entry, CAST(sum(votes) AS BIGINT) AS votes FROM entry_count GROUP BY entry),
-		seen AS (SELECT ref FROM (SELECT ref FROM entry `+ahead+`) AS ahead UNION SELECT entry FROM changed)
-		SELECT id, number, category, total FROM (SELECT entry.*, entry.votes + COALESCE(changed.votes, 0) AS total
-			FROM seen CROSS JOIN entry LEFT JOIN changed ON changed.entry = seen.ref WHERE entry.ref = seen.ref) AS entry `+
-		filter+" ORDER BY total DESC, number"+limit, w.args)
+		seen AS (SELECT * FROM (SELECT ref, id, number, category, votes FROM entry `+ahead+`) AS ahead
+			UNION SELECT entry.ref, entry.id, entry.number, entry.category, entry.votes
+			FROM changed CROSS JOIN entry `+filter+` AND entry.ref = changed.entry)
+		SELECT id, number, category, seen.votes + COALESCE(changed.votes, 0) AS total
+			FROM seen LEFT JOIN changed ON changed.entry = seen.ref ORDER BY total DESC, number`+limit, w.args)
 	end := min(q.Most, len(counts))
 	for end < len(counts) && counts[end].Votes == counts[end-1].Votes {
 		end++

@@ -20,6 +20,15 @@ type dialect struct {
 	pass     func(of string) string // the same for one of its tables, passing over rows that others hold
 	isUnique func(error) bool       // a UNIQUE or PRIMARY KEY was violated
 	isFull   func(error) bool       // the disk is full
+
+	// For dump.go: every column of every table of ours as table, column, type,
+	// in order; and every foreign key as table, table pointed at.
+	columns, references string
+	// For load.go.
+	prepare    string // before rows are put in
+	own        string // says in an INSERT that keys are not to be counted up
+	identities string // columns that are, as table, column; "" where they go on by themselves
+	arguments  int    // how many values of one statement are quickest
 }
 
 // sqliteDialect needs no locking clauses: there is one writer at a time.
@@ -30,6 +39,11 @@ func sqliteDialect() dialect {
 		pass:     func(string) string { return "" },
 		isUnique: sqliteCode(sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY),
 		isFull:   sqliteCode(sqlite3.SQLITE_FULL),
+		columns: `SELECT m.name, c.name, c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c
+			WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite!_%' ESCAPE '!' AND m.name <> 'goose_db_version'
+			ORDER BY m.name, c.cid`,
+		references: `SELECT m.name, f."table" FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table'`,
+		arguments:  120, // the driver looks the name of each up among all
 	}
 }
 
@@ -58,6 +72,17 @@ func postgresDialect() dialect {
 		pass:     func(of string) string { return " FOR NO KEY UPDATE OF " + of + " SKIP LOCKED" },
 		isUnique: postgresCode("23505"),
 		isFull:   postgresCode("53100"),
+		columns: `SELECT c.table_name::text, c.column_name::text, c.data_type::text
+			FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
+			WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.table_name <> 'goose_db_version'
+			ORDER BY c.table_name, c.ordinal_position`,
+		references: `SELECT f.relname::text, t.relname::text FROM pg_constraint c JOIN pg_class f ON f.oid = c.conrelid JOIN pg_class t ON t.oid = c.confrelid
+			WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace`,
+		prepare: "SET LOCAL idle_in_transaction_session_timeout = 0", // files come between
+		own:     "OVERRIDING SYSTEM VALUE ",
+		identities: `SELECT table_name::text, column_name::text FROM information_schema.columns
+			WHERE table_schema = current_schema() AND is_identity = 'YES'`,
+		arguments: 4000,
 	}
 }
 

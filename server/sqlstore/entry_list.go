@@ -54,7 +54,7 @@ func (t *tx) Entries(q voting.EntryQuery) (entries []voting.Entry, err error) {
 	if q.Free {
 		w.and("(e.lease_until <= ? OR e.lease_staff = ?)", micros(t.Now()), q.Staff)
 	}
-	order := window(&q, &w)
+	order := window(&q, &w, from == fromGram)
 	if q.Free && !t.reading {
 		order += t.db.dialect.pass("e")
 	}
@@ -114,8 +114,9 @@ func (t *tx) rarest(contest int64, grams []string) (rarest string, titles int, e
 }
 
 // window adds the bounds of the list's key and returns its order and limit.
-// Keys are above 0, so a bound of 0 is none.
-func window(q *voting.EntryQuery, w *where) string {
+// Keys are above 0, so a bound of 0 is none. What is found few of is sorted, rather
+// than looked for in the order of the key.
+func window(q *voting.EntryQuery, w *where, few bool) string {
 	key, beyond, upTo, direction := "e.number", " > ?", " <= ?", ""
 	if q.By == voting.ByShuffle {
 		key = "e.shuffle"
@@ -128,6 +129,9 @@ func window(q *voting.EntryQuery, w *where) string {
 	}
 	if q.Until != 0 {
 		w.and(key+upTo, q.Until)
+	}
+	if few {
+		key += " + 0"
 	}
 	order := " ORDER BY " + key + direction
 	if q.Limit > 0 {

@@ -128,6 +128,19 @@ func (t *tx) SaveLog(c voting.ContestID, s voting.LogState, change voting.LogCha
 	return t.later("UPDATE log_result SET logged = ahead, ahead = NULL WHERE contest = $1", contest)
 }
 
+// ClearLog implements voting.LedgerTx.
+func (t *tx) ClearLog(c voting.ContestID) error {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return err
+	}
+	if err := t.later("DELETE FROM log_tile WHERE contest = $1", contest); err != nil {
+		return err
+	}
+	_, err = t.exec("DELETE FROM log WHERE contest = $1", contest)
+	return err
+}
+
 // AnnounceResult implements voting.LedgerTx.
 func (t *tx) AnnounceResult(c voting.ContestID, document []byte) error {
 	contest, err := t.contestRef(c)

@@ -47,20 +47,30 @@ func Schema() string {
 	return hex.EncodeToString(sum.Sum(nil)[:8])
 }
 
-// migrate brings the tables up to date.
-func (db *DB) migrate(ctx context.Context) error {
+// migrator returns what brings the tables up to date, with the versions of
+// the schema that the database has and that this program knows.
+func (db *DB) migrator(ctx context.Context) (provider *goose.Provider, has, knows int64, err error) {
 	known, err := db.migrations()
 	if err != nil {
-		return err
+		return nil, 0, 0, err
 	}
-	provider, err := goose.NewProvider(db.dialect.goose, db.pool, nil,
+	provider, err = goose.NewProvider(db.dialect.goose, db.pool, nil,
 		goose.WithGoMigrations(known...), goose.WithDisableGlobalRegistry(true), goose.WithSlog(db.log))
 	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
+		return nil, 0, 0, fmt.Errorf("read the migrations: %w", err)
 	}
-	has, wants, err := provider.GetVersions(ctx)
+	has, knows, err = provider.GetVersions(ctx)
 	if err != nil {
-		return fmt.Errorf("read the schema's version: %w", err)
+		err = fmt.Errorf("read the schema's version: %w", err)
+	}
+	return provider, has, knows, err
+}
+
+// migrate brings the tables up to date.
+func (db *DB) migrate(ctx context.Context) error {
+	provider, has, wants, err := db.migrator(ctx)
+	if err != nil {
+		return err
 	}
 	switch {
 	case has > wants:

@@ -26,10 +26,11 @@ const (
 	connectTimeout = 5 * time.Second
 )
 
-func (db *DB) openPostgres(ctx context.Context, o Options) (err error) {
+// reachPostgres makes the pools of connections.
+func (db *DB) reachPostgres(o Options) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(o.URL)
 	if err != nil {
-		return errors.New("it is no address like postgres://user:password@host:5432/database") // the driver's words may hold the password
+		return nil, errors.New("it is no address like postgres://user:password@host:5432/database") // the driver's words may hold the password
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectTimeout
@@ -44,6 +45,14 @@ func (db *DB) openPostgres(ctx context.Context, o Options) (err error) {
 		pool.SetMaxOpenConns(size)
 		pool.SetMaxIdleConns(size)
 		pool.SetConnMaxIdleTime(5 * time.Minute)
+	}
+	return config, nil
+}
+
+func (db *DB) openPostgres(ctx context.Context, o Options) error {
+	config, err := db.reachPostgres(o)
+	if err != nil {
+		return err
 	}
 	err = db.aloneOnServer(ctx, "open", func() error {
 		if o.Existing {

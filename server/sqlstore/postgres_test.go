@@ -86,11 +86,7 @@ func TestErrorsAtStartSayWhatToDo(t *testing.T) {
 }
 
 func TestADatabaseWithoutTablesIsNotTakenForOurs(t *testing.T) {
-	database := storetest.Postgres(t)
-	admin := connect(t, database)
-	if _, err := admin.Exec(t.Context(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public"); err != nil {
-		t.Fatal(err)
-	}
+	database := storetest.Bare(t)
 	_, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: database, Unsafe: true, Existing: true})
 	if err == nil || !strings.Contains(err.Error(), "none of our tables") {
 		t.Errorf("got %v", err)

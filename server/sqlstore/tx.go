@@ -79,13 +79,11 @@ func (t *tx) Now() time.Time {
 	if !ok {
 		return time.Time{} // it has ended
 	}
-	if !w.begun {
-		if err := w.ready(t.ctx); err != nil {
-			t.failed = err
-			return time.Time{}
-		}
+	now, err := w.now(t.ctx)
+	if err != nil {
+		t.failed = err
 	}
-	return w.clock.now()
+	return now
 }
 
 var errEnded = errors.New("the transaction has ended")

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"reflect"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -24,24 +23,29 @@ import (
 // PostgreSQL.
 type runner interface {
 	exec(ctx context.Context, text string, args ...any) (changed int64, err error)
+	// later may wait with the statement until the next, or the commit.
 	later(ctx context.Context, text string, args ...any) error
 	one(ctx context.Context, text string, args []any, into ...any) error
 	each(ctx context.Context, scan func(row) error, text string, args ...any) error
 	// hold takes the lock of that name until the transaction ends. Statements
 	// that follow see all that earlier holders have changed.
-	hold(ctx context.Context, name string, how voting.Lock) error
+	hold(name string, how voting.Lock)
+	// tick lets Now be read anew, once what was asked for before is done.
+	tick()
 }
 
-// work is one transaction on a connection to PostgreSQL. It begins with its
-// first statement, and takes the database's time with it: each of them costs a
-// way to the server and back, which is most of what a vote costs.
+// work is one transaction on a connection to PostgreSQL. What costs most of a vote
+// is the way to the server and back, so statements whose answer nobody waits for
+// (begin, locks, the clock, what was asked for by later) go with the next one.
 type work struct {
 	conn  *sql.Conn
-	begin string // the statement that begins it
-	begun bool
-	batch pgx.Batch // what is to be done before the next statement
-	clock *clock    // as read last
+	begin string    // the statement that begins it
+	batch pgx.Batch // what is to be sent
+	begun bool      // begin is in the batch, or was sent
+	sent  bool      // something was sent
 
+	clock  *clock                 // as read last
+	asked  bool                   // reading it is in the batch
 	latest *atomic.Pointer[clock] // of all transactions; nil where the time is given from outside
 
 	broken error // the first error after which only another attempt helps
@@ -67,52 +71,45 @@ func (w *work) raw(do func(*pgx.Conn) error) error {
 	return err
 }
 
-// ready begins the transaction if it has not begun, and does what is waiting.
-func (w *work) ready(ctx context.Context) error {
-	if !w.begun {
-		return w.script(ctx, "")
-	}
-	return w.flush(ctx)
+// queue adds a statement to the batch.
+func (w *work) queue(text string, args []any) *pgx.QueuedQuery {
+	w.start()
+	return w.batch.Queue(text, clean(args)...)
 }
 
-// script runs a statement without values, after beginning where that is still to
-// do, and reads the clock after it.
-func (w *work) script(ctx context.Context, text string) error {
-	if w.begun {
-		if err := w.flush(ctx); err != nil {
-			return err
-		}
-	} else {
-		text = w.begin + ";" + text
-	}
-	if w.latest != nil {
-		text += readClock
-	}
-	return w.raw(func(c *pgx.Conn) error {
-		results, err := c.PgConn().Exec(ctx, text).ReadAll()
-		if err != nil {
-			return err
-		}
+// start begins the transaction if it has not begun.
+func (w *work) start() {
+	if !w.begun {
 		w.begun = true
-		if w.latest == nil {
-			return nil
-		}
-		w.clock, err = newClock(results[len(results)-1])
-		w.latest.Store(w.clock)
-		return err
-	})
+		w.batch.Queue(w.begin)
+	}
+}
+
+// flush sends the batch and reads all answers.
+func (w *work) flush(ctx context.Context) error {
+	if w.batch.Len() == 0 {
+		return nil
+	}
+	batch := w.batch
+	w.batch, w.sent = pgx.Batch{}, true
+	return w.raw(func(c *pgx.Conn) error { return c.SendBatch(ctx, &batch).Close() })
 }
 
 // hold implements runner by an advisory lock. A row lock would be written to the
-// row, and a list of holders beside it, for every single vote.
-func (w *work) hold(ctx context.Context, name string, how voting.Lock) error {
-	switch how {
-	case voting.Shared:
-		return w.script(ctx, fmt.Sprintf("select pg_advisory_xact_lock_shared(%d);", lockKey(name)))
-	case voting.Exclusive:
-		return w.script(ctx, fmt.Sprintf("select pg_advisory_xact_lock(%d);", lockKey(name)))
+// row (for each vote, with a list of who shares it), and even a vote that is
+// there already would have to wait for the disk.
+func (w *work) hold(name string, how voting.Lock) {
+	text := "select pg_advisory_xact_lock($1)"
+	if how == voting.Shared {
+		text = "select pg_advisory_xact_lock_shared($1)"
 	}
-	return nil
+	w.start()
+	w.batch.Queue(text, lockKey(name))
+}
+
+func (w *work) tick() {
+	w.start()
+	w.readClock()
 }
 
 // lockKey is the number of a lock. Two names that meet in one number would wait
@@ -124,49 +121,36 @@ func lockKey(name string) int64 {
 }
 
 func (w *work) exec(ctx context.Context, text string, args ...any) (changed int64, err error) {
-	if err := w.ready(ctx); err != nil {
-		return 0, err
-	}
-	err = w.raw(func(c *pgx.Conn) error {
-		tag, err := c.Exec(ctx, text, clean(args)...)
+	w.queue(text, args).Exec(func(tag pgconn.CommandTag) error {
 		changed = tag.RowsAffected()
-		return err
+		return nil
 	})
-	return changed, err
+	return changed, w.flush(ctx)
 }
 
-// later implements runner: the statement goes with the next, or with the commit.
+// later implements runner.
 func (w *work) later(_ context.Context, text string, args ...any) error {
-	w.batch.Queue(text, clean(args)...)
+	w.queue(text, args)
 	return nil
 }
 
-func (w *work) flush(ctx context.Context) error {
-	if w.batch.Len() == 0 {
-		return nil
-	}
-	batch := w.batch
-	w.batch = pgx.Batch{}
-	return w.raw(func(c *pgx.Conn) error { return c.SendBatch(ctx, &batch).Close() })
-}
-
 func (w *work) one(ctx context.Context, text string, args []any, into ...any) error {
-	if err := w.ready(ctx); err != nil {
+	var none error // is no failure of the batch
+	w.queue(text, args).QueryRow(func(r pgx.Row) error {
+		err := r.Scan(into...)
+		if errors.Is(err, sql.ErrNoRows) {
+			none, err = err, nil
+		}
+		return err
+	})
+	if err := w.flush(ctx); err != nil {
 		return err
 	}
-	return w.raw(func(c *pgx.Conn) error { return c.QueryRow(ctx, text, clean(args)...).Scan(into...) })
+	return none
 }
 
 func (w *work) each(ctx context.Context, scan func(row) error, text string, args ...any) error {
-	if err := w.ready(ctx); err != nil {
-		return err
-	}
-	return w.raw(func(c *pgx.Conn) error {
-		rows, err := c.Query(ctx, text, clean(args)...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
+	w.queue(text, args).Query(func(rows pgx.Rows) error {
 		for rows.Next() {
 			if err := scan(rows); err != nil {
 				return err
@@ -174,6 +158,7 @@ func (w *work) each(ctx context.Context, scan func(row) error, text string, args
 		}
 		return rows.Err()
 	})
+	return w.flush(ctx)
 }
 
 // clean makes text that PostgreSQL refuses, though no rule of ours lets it be
@@ -200,33 +185,20 @@ func clean(args []any) []any {
 // commit makes the transaction durable. errUnknown means that the connection was
 // lost when the server may have done so already.
 func (w *work) commit(ctx context.Context) error {
-	if !w.begun && w.batch.Len() == 0 {
+	if !w.begun {
 		return nil
 	}
-	if !w.begun {
-		if err := w.ready(ctx); err != nil {
-			return err
-		}
-	}
-	batch := w.batch
-	w.batch = pgx.Batch{}
-	batch.Queue("commit")
 	var done pgconn.CommandTag
-	err := w.raw(func(c *pgx.Conn) error {
-		results := c.SendBatch(ctx, &batch)
-		for range batch.Len() {
-			var err error
-			if done, err = results.Exec(); err != nil {
-				return errors.Join(err, results.Close())
-			}
-		}
-		return results.Close()
+	w.batch.Queue("commit").Exec(func(tag pgconn.CommandTag) error {
+		done = tag
+		return nil
 	})
+	err := w.flush(ctx)
 	switch {
 	case err == nil && done.String() != "COMMIT": // an earlier statement had failed, and nobody minded
 		return fmt.Errorf("commit: the transaction was rolled back (%s)", done)
 	case err == nil:
-		w.begun = false
+		w.sent = false
 		return nil
 	case pgconn.SafeToRetry(err) || saidNo(err):
 		return fmt.Errorf("commit: %w", err)
@@ -245,7 +217,7 @@ func saidNo(err error) bool {
 // rollBack ends the transaction. A connection on which that fails is of no more
 // use; the pool sees that it has ended, or is inside a transaction.
 func (w *work) rollBack(ctx context.Context) {
-	if !w.begun {
+	if !w.sent {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
@@ -256,25 +228,42 @@ func (w *work) rollBack(ctx context.Context) {
 	})
 }
 
-// readClock asks for the time at which the server reaches it, in microseconds.
-const readClock = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint"
+// readClock asks for the time at which the server comes to it, in microseconds.
+func (w *work) readClock() {
+	if w.latest == nil {
+		return
+	}
+	w.asked = true
+	w.batch.Queue("select (extract(epoch from clock_timestamp()) * 1000000)::bigint").QueryRow(func(r pgx.Row) error {
+		var micros int64
+		if err := r.Scan(&micros); err != nil {
+			return fmt.Errorf("read the database's clock: %w", err)
+		}
+		w.asked = false
+		w.clock = &clock{at: time.UnixMicro(micros).UTC(), read: time.Now()}
+		w.latest.Store(w.clock)
+		return nil
+	})
+}
+
+// now is the database's time, as it was at the last tick, or is asked for now.
+func (w *work) now(ctx context.Context) (time.Time, error) {
+	if w.clock == nil && !w.asked {
+		w.tick()
+	}
+	if w.asked {
+		if err := w.flush(ctx); err != nil {
+			return time.Time{}, err
+		}
+	}
+	return w.clock.now(), nil
+}
 
 // clock is the database's time as it was read last, carried on by this process's
 // own monotonic clock.
 type clock struct {
 	at   time.Time // of the database
 	read time.Time // here, when at had arrived
-}
-
-func newClock(answer *pgconn.Result) (*clock, error) {
-	if len(answer.Rows) != 1 {
-		return nil, errors.New("the database does not say what time it is")
-	}
-	micros, err := strconv.ParseInt(string(answer.Rows[0][0]), 10, 64)
-	if err != nil {
-		return nil, fmt.Errorf("read the database's clock: %w", err)
-	}
-	return &clock{at: time.UnixMicro(micros).UTC(), read: time.Now()}, nil
 }
 
 func (c *clock) now() time.Time {

@@ -32,6 +32,14 @@ func (w *Web) contestFrame(c echo.Context, view *voting.ContestView, tab string)
 	return f
 }
 
+// liveCounts lets a page follow counts that this visitor may see, while they
+// can change.
+func (f *Frame) liveCounts(view *voting.ContestView) {
+	if view.ShowCounts && view.VotesOpen {
+		f.Live = "/api/v1/contests/" + string(view.Slug) + "/live"
+	}
+}
+
 // phaseOf says where a contest is, with the moment that matters next.
 func phaseOf(view *voting.ContestView) PhaseView {
 	zone := view.Location()
@@ -74,6 +82,7 @@ type booth struct {
 	takeBack bool
 	token    string
 	back     string
+	identity voting.Identity
 	seen     func(voting.Number) string
 }
 
@@ -83,7 +92,7 @@ func (w *Web) booth(c echo.Context, a voting.Actor, view *voting.ContestView, f 
 	if !view.VotesOpen {
 		return b, nil
 	}
-	b = booth{open: true, takeBack: view.Policy.Withdrawable, back: f.Address, voter: len(view.Ballot.Votes) > 0}
+	b = booth{open: true, takeBack: view.Policy.Withdrawable, back: f.Address, voter: len(view.Ballot.Votes) > 0, identity: view.Policy.Identity}
 	if b.seen, err = w.deps.Voting.SeenMarks(&view.Contest, a.Device, view.At); err != nil {
 		return b, err
 	}
@@ -92,7 +101,7 @@ func (w *Web) booth(c echo.Context, a voting.Actor, view *voting.ContestView, f 
 			return b, err
 		}
 	}
-	if !b.voter {
+	if !b.voter && b.identity == voting.IdentityOpen {
 		b.token, err = w.deps.Voting.VoteForm(&view.Contest, view.At)
 		f.token = b.token
 	}
@@ -117,7 +126,7 @@ func (b booth) ballot(view *voting.ContestView) *BallotBox {
 	}
 	return &BallotBox{
 		Remaining: view.Ballot.Remaining(view.Policy), Limit: view.Policy.VotesPerBallot,
-		Daily: view.Policy.Period == voting.PeriodDay, Slug: string(view.Slug), Voter: b.voter,
+		Daily: view.Policy.Period == voting.PeriodDay, Slug: string(view.Slug), Voter: b.voter, Identity: b.identity,
 	}
 }
 

@@ -21,6 +21,7 @@ func (w *Web) entry(c echo.Context, a voting.Actor) error {
 	}
 	view := &found.Contest
 	page := &EntryPage{Frame: w.contestFrame(c, view, "works"), Statement: found.Shown.Statement, Phase: phaseOf(view)}
+	page.liveCounts(view)
 	booth, err := w.booth(c, a, view, &page.Frame)
 	if err != nil {
 		return err

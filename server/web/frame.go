@@ -31,6 +31,10 @@ type Frame struct {
 	Site    string // the trusted origin for absolute links, "" when not set
 	NoIndex bool
 
+	Live         string // stream of counts that this page shows, "" for none
+	LiveTop      int    // how many places of the ranking it shows
+	LiveCategory string // of which category
+
 	Contest *ContestNav // nil outside a contest
 	Tab     string      // what the bottom bar marks: works, ranking, rules, submit
 	token   string      // changes with each rendering, like Nonce

@@ -43,6 +43,7 @@ func (w *Web) galleryPage(c echo.Context, a voting.Actor, found *voting.GalleryP
 		Frame: w.contestFrame(c, view, "works"), Summary: view.Summary, Phase: phaseOf(view),
 		Works: view.Published, Search: q.Text, Category: string(q.Category),
 	}
+	page.liveCounts(view)
 	booth, err := w.booth(c, a, view, &page.Frame)
 	if err != nil {
 		return nil, err

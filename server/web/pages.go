@@ -11,8 +11,8 @@ import (
 // publicPages lists the pages for everybody, each by an empty value.
 func publicPages() []Page {
 	return []Page{
-		&HomePage{}, &GalleryPage{}, &EntryPage{}, &RankingPage{}, &RulesPage{}, &SubmitPage{},
-		&StatusFormPage{}, &StatusPage{}, &VerifyPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{},
+		&HomePage{}, &GalleryPage{}, &EntryPage{}, &RankingPage{}, &ScreenPage{}, &RulesPage{}, &SubmitPage{},
+		&StatusFormPage{}, &StatusPage{}, &VerifyPage{}, &WinnersPage{}, &PrivacyPage{}, &ProblemPage{}, &VoterPage{},
 	}
 }
 
@@ -63,8 +63,15 @@ type BallotBox struct {
 	Remaining, Limit int
 	Daily            bool
 	Slug             string
-	Voter            bool // no proof of work is needed any more
+	Voter            bool // nothing more is asked before a vote
+	Identity         voting.Identity
 }
+
+// Asks reports whether the voter's page must be gone through before a vote.
+func (b *BallotBox) Asks() bool { return !b.Voter && b.Identity != voting.IdentityOpen }
+
+// ByCode reports whether the contest votes by code.
+func (b *BallotBox) ByCode() bool { return b.Identity == voting.IdentityCode }
 
 // Tile is an entry in a list.
 type Tile struct {
@@ -136,6 +143,22 @@ type RankingPage struct {
 	Rows       []RankRow
 	More       string
 	Tones      []Tone
+	Screen     string // address of the same for a hall
+}
+
+// ScreenPage is the ranking for a projector in a hall.
+type ScreenPage struct {
+	RankingPage
+	Open  bool      // votes are being taken
+	Until time.Time // when that changes next; zero when it does not
+	QR    *QR       // leads to the gallery; nil without a trusted origin
+	Host  string    // of the trusted origin
+}
+
+// QR is a code as the path of an SVG.
+type QR struct {
+	Size int // of its box, with the margin that readers need
+	Path string
 }
 
 // RankRow is one place.
@@ -289,6 +312,25 @@ type PrivacyPage struct {
 	Guardian template.HTML
 }
 
+// VoterPage asks who wants to vote.
+type VoterPage struct {
+	Frame
+	Phase    PhaseView
+	Identity voting.Identity
+	Voter    bool          // the device is a voter's already
+	Vote     voting.Number // the entry whose vote was pressed; 0 for none
+	Title    string        // of that entry
+	Back     string
+	Code     string // as it was typed
+	Phone    string
+	SMSCode  string
+	Sent     bool   // a code is on its way to Phone
+	Form     string // token that stands in for the proof of work without JavaScript
+	InWeChat bool
+	Wrong    string
+	WrongAt  string // the field that it is about
+}
+
 // ProblemPage says what went wrong and what to do.
 type ProblemPage struct {
 	Frame
@@ -305,16 +347,16 @@ func (*HomePage) Template() string       { return "pages/home" }
 func (*GalleryPage) Template() string    { return "pages/gallery" }
 func (*EntryPage) Template() string      { return "pages/entry" }
 func (*RankingPage) Template() string    { return "pages/ranking" }
+func (*ScreenPage) Template() string     { return "pages/screen" }
 func (*RulesPage) Template() string      { return "pages/rules" }
 func (*SubmitPage) Template() string     { return "pages/submit" }
 func (*StatusFormPage) Template() string { return "pages/status_form" }
-
-// Template implements Page.
-func (*VerifyPage) Template() string  { return "pages/verify" }
-func (*StatusPage) Template() string  { return "pages/status" }
-func (*WinnersPage) Template() string { return "pages/winners" }
-func (*PrivacyPage) Template() string { return "pages/privacy" }
-func (*ProblemPage) Template() string { return "pages/problem" }
+func (*StatusPage) Template() string     { return "pages/status" }
+func (*WinnersPage) Template() string    { return "pages/winners" }
+func (*PrivacyPage) Template() string    { return "pages/privacy" }
+func (*ProblemPage) Template() string    { return "pages/problem" }
+func (*VoterPage) Template() string      { return "pages/voter" }
+func (*VerifyPage) Template() string     { return "pages/verify" }
 
 // AgeBands lists the age bands to choose from.
 func (*SubmitPage) AgeBands() []voting.AgeBand {

@@ -17,9 +17,9 @@ import (
 )
 
 // openContest is a contest in which works can be entered and voted for.
-func openContest(t *testing.T) *house {
+func openContest(t *testing.T, changes ...func(*voting.Settings)) *house {
 	h := newHouse(t)
-	h.contest("may")
+	h.contest("may", changes...)
 	h.clock.Set(mayDay(10))
 	return h
 }

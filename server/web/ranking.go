@@ -12,8 +12,13 @@ import (
 	"plaudit/voting"
 )
 
-// How many places the ranking shows, and how many more each time.
-const rankingStep = 50
+// How many places the ranking shows, and how many more each time; how many of
+// them the stream of counts tells of; and how many fit on a screen in a hall.
+const (
+	rankingStep  = 50
+	mostLive     = 200
+	screenPlaces = 10
+)
 
 // ranking shows the standings, or says when they will be shown.
 func (w *Web) ranking(c echo.Context, a voting.Actor) error {
@@ -23,9 +28,13 @@ func (w *Web) ranking(c echo.Context, a voting.Actor) error {
 	if err != nil || limit < rankingStep {
 		limit = rankingStep
 	}
+	screen := c.QueryParam("screen") == "1"
+	if screen {
+		limit = screenPlaces
+	}
 	found, err := w.deps.Voting.Standings(ctx, a, slug, category, limit)
 	if errors.Is(err, voting.ErrCountsHidden) {
-		return w.rankingHidden(c, a, slug)
+		return w.rankingHidden(c, a, slug, screen)
 	}
 	if err != nil {
 		return err
@@ -33,8 +42,10 @@ func (w *Web) ranking(c echo.Context, a voting.Actor) error {
 	view := &found.Contest
 	page := &RankingPage{
 		Frame: w.contestFrame(c, view, "ranking"), Phase: phaseOf(view), Visible: true,
-		Weak: view.Policy.Identity == voting.IdentityOpen,
+		Weak: view.Policy.Identity == voting.IdentityOpen, Screen: rankingPath(slug, category) + "screen=1",
 	}
+	page.liveCounts(view)
+	page.LiveTop, page.LiveCategory = min(limit, mostLive), string(category)
 	items := make([]voting.Shown, len(found.Items))
 	for i, place := range found.Items {
 		items[i] = found.Entries[place.Number]
@@ -49,6 +60,9 @@ func (w *Web) ranking(c echo.Context, a voting.Actor) error {
 		page.Tones = append(page.Tones, tiles[i].Picture.Tone)
 	}
 	page.Tones = distinct(page.Tones)
+	if screen {
+		return w.screen(c, page, view)
+	}
 	page.Categories = rankingChoices(w.t(page.Frame, "gallery.all_categories"), &view.Contest, category)
 	if len(found.Items) == limit && limit < view.Published {
 		page.More = rankingPath(slug, category) + "show=" + fmt.Sprint(limit+rankingStep)
@@ -56,15 +70,19 @@ func (w *Web) ranking(c echo.Context, a voting.Actor) error {
 	return w.views.Render(c, http.StatusOK, page)
 }
 
-func (w *Web) rankingHidden(c echo.Context, a voting.Actor, slug voting.Slug) error {
+func (w *Web) rankingHidden(c echo.Context, a voting.Actor, slug voting.Slug, screen bool) error {
 	view, err := w.deps.Voting.ViewContest(c.Request().Context(), a, slug)
 	if err != nil {
 		return err
 	}
-	return w.views.Render(c, http.StatusOK, &RankingPage{
+	page := &RankingPage{
 		Frame: w.contestFrame(c, &view, "ranking"), Phase: phaseOf(&view),
-		Why: "ranking.why_" + string(view.Policy.Counts),
-	})
+		Why: "ranking.why_" + string(view.Policy.Counts), Screen: rankingPath(slug, "") + "screen=1",
+	}
+	if screen {
+		return w.screen(c, page, &view)
+	}
+	return w.views.Render(c, http.StatusOK, page)
 }
 
 func rankingPath(slug, category voting.Slug) string {

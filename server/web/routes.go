@@ -30,6 +30,9 @@ func (w *Web) publicRoutes() []route {
 		row(get, "/:c/:n", w.entry),
 		row(post, "/:c/:n/vote", w.vote),
 		row(post, "/:c/:n/take-back", w.takeBack),
+		row(get, "/:c/voter", w.voterForm),
+		row(post, "/:c/voter", w.becomeVoter),
+		row(get, "/:c/wechat", w.fromWeChat),
 		row(get, "/:c/ranking", w.ranking),
 		row(get, "/:c/rules", w.rules),
 		row(get, "/:c/verify", w.verify),
@@ -52,6 +55,9 @@ func (w *Web) Register(e *echo.Echo) {
 	e.GET("/static/*", echo.WrapHandler(w.assets))
 	e.HEAD("/static/*", echo.WrapHandler(w.assets))
 	e.GET("/favicon.ico", w.favicon)
+	if token := w.deps.WeChatVerify; token != "" {
+		e.GET("/MP_verify_"+token+".txt", func(c echo.Context) error { return c.String(http.StatusOK, token) })
+	}
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		e.Add(method, "/media/:asset/:file", w.deps.Gate.As(w.picture))
 	}

@@ -25,6 +25,7 @@ func sampleFrame(lang Lang, tab string) Frame {
 	return Frame{
 		Lang: lang, Nonce: "n0nce", Address: "/may?order=newest", Site: "https://example.org", Tab: tab,
 		Contest: &ContestNav{Slug: "may", Title: "金乡家庭友好影像征集", CanSubmit: true},
+		Live:    "/api/v1/contests/may/live", LiveTop: 50, LiveCategory: "photo",
 	}
 }
 
@@ -85,7 +86,7 @@ func samplePolicy() voting.Policy {
 // samples returns every public page with everything in it, in one language.
 func samples(lang Lang) []Page {
 	frame := func(tab string) Frame { return sampleFrame(lang, tab) }
-	ballot := &BallotBox{Remaining: 2, Limit: 3, Slug: "may"}
+	ballot := &BallotBox{Remaining: 2, Limit: 3, Slug: "may", Identity: voting.IdentityOpen}
 	home := Frame{Lang: lang, Nonce: "n0nce", Address: "/"}
 	large := sampleTile(0)
 	large.Picture.Width, large.Picture.Height, large.Picture.Alt = 1080, 810, "作品《蒜乡的早晨》，作者 张*"
@@ -107,7 +108,14 @@ func samples(lang Lang) []Page {
 		&RankingPage{
 			Frame: frame("ranking"), Phase: samplePhase(), Visible: true, Weak: true, Categories: sampleChoices("全部", "摄影"),
 			Rows:  []RankRow{{Rank: 1, Entry: sampleTile(0)}, {Rank: 2, Tied: true, Entry: sampleTile(1)}, {Rank: 2, Tied: true, Entry: sampleTile(2)}, {Rank: 4, Entry: sampleTile(3)}},
-			Tones: sampleTones(4), More: "/may/ranking?after=4",
+			Tones: sampleTones(4), More: "/may/ranking?after=4", Screen: "/may/ranking?screen=1",
+		},
+		&ScreenPage{
+			RankingPage: RankingPage{
+				Frame: frame("ranking"), Phase: samplePhase(), Visible: true, Weak: true, Tones: sampleTones(4),
+				Rows: []RankRow{{Rank: 1, Entry: sampleTile(0)}, {Rank: 2, Tied: true, Entry: sampleTile(1)}, {Rank: 2, Tied: true, Entry: sampleTile(2)}},
+			},
+			Open: true, Until: at(time.May, 31, 0), QR: &QR{Size: 33, Path: "M4 4h7v1h-7z"}, Host: "example.org",
 		},
 		&RankingPage{Frame: frame("ranking"), Phase: samplePhase(), Why: "ranking.why_after_close"},
 		&RulesPage{
@@ -150,9 +158,17 @@ func moreSamples(lang Lang, frame func(string) Frame) []Page {
 		&WinnersPage{
 			Frame: frame("winners"), Ready: true, At: at(time.June, 3, 9), FinalAt: at(time.June, 6, 9), Reason: "更正", Weak: true,
 			Awards:  []WonAward{{Title: "一等奖", Prize: "托育体验券一张", Winners: []Winner{winner(0)}}, {Title: "二等奖", Winners: []Winner{winner(1), winner(3), {Gone: true, Entry: sampleTile(5)}}}},
-			Figures: voting.Figures{Entries: 62, Voters: 1480, Votes: 3921}, Policy: samplePolicy(), Tones: sampleTones(4),
+			Figures: voting.Figures{Entries: 62, Voters: 1480, Votes: 3921, DeskVoters: 32}, Policy: samplePolicy(), Tones: sampleTones(4),
 		},
 		&WinnersPage{Frame: frame("winners")},
+		&VoterPage{Frame: frame("works"), Identity: voting.IdentityCode, Vote: 7, Title: "放风筝", Back: "/may", Code: "K7M2Q 9XA4D", Wrong: "输入有误"},
+		&VoterPage{Frame: frame("works"), Identity: voting.IdentityCode, Voter: true},
+		&VoterPage{Frame: frame("works"), Identity: voting.IdentityPhone, Vote: 7, Title: "放风筝", Form: "tok"},
+		&VoterPage{Frame: frame("works"), Identity: voting.IdentityPhone, Phone: "13912345678", Form: "tok", Wrong: "号码不对", WrongAt: "phone"},
+		&VoterPage{Frame: frame("works"), Identity: voting.IdentityPhone, Vote: 7, Title: "放风筝", Phone: "13912345678", Sent: true, Form: "tok", SMSCode: "123", Wrong: "验证码不对", WrongAt: "sms_code"},
+		&VoterPage{Frame: frame("works"), Identity: voting.IdentityWeChat, Vote: 7, Title: "放风筝", InWeChat: true, Wrong: "请再点一次"},
+		&VoterPage{Frame: frame("works"), Identity: voting.IdentityWeChat},
+		&VoterPage{Frame: frame("works"), Identity: voting.IdentityOpen, Phase: samplePhase()},
 		&PrivacyPage{Frame: frame("rules"), Version: voting.ConsentVersion, Text: consent},
 		&ProblemPage{Frame: frame("works"), Onward: true, Sentence: "请稍等几秒，再点一次。", Advice: "不用着急。", Back: "/may", RequestID: "abc", Again: sampleTile(0).Vote},
 	}

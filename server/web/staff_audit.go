@@ -132,7 +132,7 @@ func (w *Web) standings(c echo.Context, a voting.Actor) error {
 	}
 	f := w.newStaffFrame(c, a, "standings")
 	w.within(&f, a, view)
-	page := &StandingsPage{StaffFrame: f, VotesOpen: view.VotesOpen, Public: view.CountsVisible(view.At, false)}
+	page := &StandingsPage{StaffFrame: f, VotesOpen: view.VotesOpen, Public: view.CountsVisible(view.At, false), Weak: view.Policy.Identity == voting.IdentityOpen}
 	if len(view.Categories) > 1 {
 		address := page.Of.Base() + "/standings"
 		page.Groups = append(page.Groups, Choice{w.t(f.Frame, "gallery.all_categories"), address, category == ""})

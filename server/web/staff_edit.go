@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -25,7 +26,7 @@ func (w *Web) newContest(c echo.Context, a voting.Actor) error {
 
 func (w *Web) newContestPage(c echo.Context, a voting.Actor) *StaffEditPage {
 	settings := voting.DefaultSettings()
-	page := &StaffEditPage{StaffFrame: w.newStaffFrame(c, a, "contests"), New: true, Zones: zones(), Presets: presets()}
+	page := &StaffEditPage{StaffFrame: w.newStaffFrame(c, a, "contests"), New: true, Zones: zones(), Presets: presets(), Identities: w.deps.Voting.Identities()}
 	page.Form = formOf("", &settings, time.UTC)
 	page.Form.Categories = []CategoryForm{
 		{Title: w.t(page.Frame, "staff.sample_photo"), Slug: "photo", Photo: true},
@@ -38,6 +39,15 @@ func (w *Web) newContestPage(c echo.Context, a voting.Actor) *StaffEditPage {
 	}
 	w.check(page, nil)
 	return page
+}
+
+// identities are those that a contest may choose, and the one that it has.
+func (w *Web) identities(now voting.Identity) []voting.Identity {
+	list := w.deps.Voting.Identities()
+	if !slices.Contains(list, now) {
+		list = append(list, now)
+	}
+	return list
 }
 
 // check fills in what the contest would still need as it is typed.
@@ -118,7 +128,7 @@ func (w *Web) editPage(c echo.Context, a voting.Actor) (*StaffEditPage, voting.C
 	}
 	page := &StaffEditPage{
 		StaffFrame: f, Frozen: view.Frozen, Announced: !view.AnnouncedAt.IsZero(),
-		Zones: zones(), Presets: presets(), Form: formOf(view.Slug, &view.Settings, view.Location()),
+		Zones: zones(), Presets: presets(), Identities: w.identities(view.Policy.Identity), Form: formOf(view.Slug, &view.Settings, view.Location()),
 	}
 	for _, r := range view.Rounds {
 		begun := !view.At.Before(r.Opens)

@@ -33,10 +33,10 @@ type CategoryForm struct {
 
 // PolicyForm is the voting policy.
 type PolicyForm struct {
-	Period, Counts, Order, TieBreak, TieSeed         string
-	VotesPerBallot, VotesPerCategory, ObjectionHours string
-	EntriesPerEntrant                                string
-	Withdrawable                                     bool
+	Identity, Period, Counts, Order, TieBreak, TieSeed string
+	VotesPerBallot, VotesPerCategory, ObjectionHours   string
+	EntriesPerEntrant                                  string
+	Withdrawable                                       bool
 }
 
 // AwardForm is a row of the awards.
@@ -70,7 +70,7 @@ func formOf(slug voting.Slug, s *voting.Settings, zone *time.Location) ContestFo
 
 func policyForm(p voting.Policy) PolicyForm {
 	return PolicyForm{
-		Period: string(p.Period), Counts: string(p.Counts), Order: string(p.Order),
+		Identity: string(p.Identity), Period: string(p.Period), Counts: string(p.Counts), Order: string(p.Order),
 		TieBreak: string(p.TieBreak), TieSeed: p.TieSeed, Withdrawable: p.Withdrawable,
 		VotesPerBallot: strconv.Itoa(p.VotesPerBallot), VotesPerCategory: strconv.Itoa(p.VotesPerCategory),
 		ObjectionHours: strconv.Itoa(p.ObjectionHours), EntriesPerEntrant: strconv.Itoa(p.EntriesPerEntrant),
@@ -115,8 +115,12 @@ func (f *ContestForm) read(v url.Values) {
 
 func (p *PolicyForm) read(v url.Values) {
 	get := func(name string) string { return v.Get("policy." + name) }
+	identity := p.Identity
+	if v.Has("policy.identity") {
+		identity = get("identity")
+	}
 	*p = PolicyForm{
-		Period: get("period"), Counts: get("counts"), Order: get("order"), TieBreak: get("tie_break"), TieSeed: get("tie_seed"),
+		Identity: identity, Period: get("period"), Counts: get("counts"), Order: get("order"), TieBreak: get("tie_break"), TieSeed: get("tie_seed"),
 		VotesPerBallot: get("votes_per_ballot"), VotesPerCategory: get("votes_per_category"), ObjectionHours: get("objection_hours"),
 		EntriesPerEntrant: get("entries_per_entrant"),
 		Withdrawable:      get("withdrawable") != "",

@@ -39,18 +39,21 @@ type staffTab struct {
 	key  string // of its title, after "staff.tab_"
 	path string // after the contest's base
 	act  voting.Act
+	only voting.Identity // there is such a page in contests of this identity only; "" for all
 }
 
 func staffTabs() []staffTab {
 	return []staffTab{
-		{"overview", "", voting.ActSeeStaff},
-		{"settings", "/edit", voting.ActEditContest},
-		{"moderation", "/moderation", voting.ActModerate},
-		{"entries", "/entries", voting.ActModerate},
-		{"standings", "/standings", voting.ActSeeCounts},
-		{"review", "/review", voting.ActSeeReview},
-		{"awards", "/awards", voting.ActAward},
-		{"audit", "/audit", voting.ActSeeAudit},
+		{"overview", "", voting.ActSeeStaff, ""},
+		{"settings", "/edit", voting.ActEditContest, ""},
+		{"moderation", "/moderation", voting.ActModerate, ""},
+		{"entries", "/entries", voting.ActModerate, ""},
+		{"slips", "/slips", voting.ActIssueSlips, voting.IdentityCode},
+		{"desk", "/desk", voting.ActDesk, voting.IdentityCode},
+		{"standings", "/standings", voting.ActSeeCounts, ""},
+		{"review", "/review", voting.ActSeeReview, ""},
+		{"awards", "/awards", voting.ActAward, ""},
+		{"audit", "/audit", voting.ActSeeAudit, ""},
 	}
 }
 
@@ -73,7 +76,7 @@ func (w *Web) newStaffFrame(c echo.Context, a voting.Actor, tab string) StaffFra
 func (w *Web) within(f *StaffFrame, a voting.Actor, view *voting.ContestView) {
 	of := &StaffContest{Title: view.Title, Slug: view.Slug, Phase: view.Phase}
 	for _, tab := range staffTabs() {
-		if voting.Allow(a, tab.act, view.ID) == nil {
+		if (tab.only == "" || tab.only == view.Policy.Identity) && voting.Allow(a, tab.act, view.ID) == nil {
 			of.Tabs = append(of.Tabs, w.navChoice(f.Lang, "staff.tab_"+tab.key, of.Base()+tab.path, f.Tab == tab.key))
 		}
 	}

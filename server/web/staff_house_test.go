@@ -61,7 +61,7 @@ func newHouse(t testing.TB) *house {
 	t.Cleanup(func() { bucket.Close() })
 	h.service = &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader, Reserved: []voting.Slug{"staff"}}
 	h.accounts = auth.NewAccounts(db.Accounts(), rand.Reader)
-	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log}
+	gate := &auth.Gate{Accounts: h.accounts, Devices: auth.NewDevices(make([]byte, 32), rand.Reader), Log: log, Limiter: auth.NewLimiter(h.clock.Now)}
 	h.openDarkroom(folder, db, bucket, log)
 	pages, err := New(Deps{
 		Voting: h.service, Gate: gate, Intake: h, Uploads: h.uploads, Assets: storedAssets(db.Catalog()), Bucket: bucket, Limits: media.DefaultLimits(), Free: h.uploads.Free,
@@ -96,7 +96,7 @@ var system = voting.Actor{System: true, Login: "test"}
 
 // contest makes a contest whose entries and votes are open from May 1 to 20
 // and from May 5 to 31.
-func (h *house) contest(slug voting.Slug) voting.Contest {
+func (h *house) contest(slug voting.Slug, changes ...func(*voting.Settings)) voting.Contest {
 	h.Helper()
 	s := voting.DefaultSettings()
 	s.Title, s.Summary = "五月影像", "简介"
@@ -107,6 +107,9 @@ func (h *house) contest(slug voting.Slug) voting.Contest {
 	s.Awards = []voting.Award{{Slug: "first", Title: "一等奖", Quantity: 1, Prize: "相机"}, {Slug: "second", Title: "二等奖", Quantity: 2}}
 	s.Rounds = []voting.Round{
 		{Kind: voting.EntryRound, Opens: mayDay(1), Closes: mayDay(20)}, {Kind: voting.VoteRound, Opens: mayDay(5), Closes: mayDay(31)},
+	}
+	for _, change := range changes {
+		change(&s)
 	}
 	c, err := h.service.CreateContest(h.Context(), system, slug, s)
 	h.check(err)

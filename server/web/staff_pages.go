@@ -12,7 +12,7 @@ func staffPages() []Page {
 	return []Page{
 		&StaffLoginPage{}, &StaffLinkPage{}, &StaffHomePage{}, &StaffContestPage{}, &StaffEditPage{},
 		&ModerationPage{}, &StaffEntriesPage{}, &StandingsPage{}, &ReviewPage{}, &AwardsPage{}, &AnnouncePage{},
-		&PeoplePage{}, &AuditPage{}, &MePage{},
+		&PeoplePage{}, &AuditPage{}, &MePage{}, &SlipsPage{}, &PrintPage{}, &DeskPage{},
 	}
 }
 
@@ -121,6 +121,8 @@ type StaffEditPage struct {
 	CheckList
 	Zones   []string
 	Presets []string
+	// Identities are those on offer.
+	Identities []voting.Identity
 }
 
 // ModerationPage shows one work at a time; those after it are in the page too.
@@ -161,6 +163,7 @@ type StandingsPage struct {
 	Votes     int
 	VotesOpen bool
 	Public    bool // everybody sees them
+	Weak      bool // anybody with a browser can vote
 	Groups    []Choice
 	Tones     []Tone
 }

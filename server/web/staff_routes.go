@@ -21,7 +21,7 @@ func (w *Web) staffRoutes() []route {
 		return route{method: method, path: path, handler: w.staffOnly(h)}
 	}
 	of := staffContestPath(":c")
-	return []route{
+	return append(w.slipRoutes(of), []route{
 		row(get, "/staff", w.staffHome),
 		row(get, "/staff/", w.staffHome),
 		row(get, "/staff/login", w.loginForm),
@@ -60,7 +60,7 @@ func (w *Web) staffRoutes() []route {
 		row(get, of+"/announce", w.announceForm),
 		row(post, of+"/announce", w.announce),
 		row(get, of+"/audit", w.auditTrail),
-	}
+	}...)
 }
 
 // staffOnly leads people who are not logged in to the login page; scripts get

@@ -128,12 +128,12 @@ func staffSamples(lang Lang) []Page {
 	edit := func(change func(*StaffEditPage)) *StaffEditPage {
 		page := &StaffEditPage{
 			StaffFrame: sampleOf(lang, "settings"), Form: sampleForm(), Wrong: everyWrong(), CheckList: sampleChecks(),
-			Zones: zones(), Presets: presets(),
+			Zones: zones(), Presets: presets(), Identities: []voting.Identity{voting.IdentityOpen, voting.IdentityPhone, voting.IdentityWeChat, voting.IdentityCode},
 		}
 		change(page)
 		return page
 	}
-	pages := []Page{
+	pages := append(slipSamples(lang),
 		&StaffLoginPage{StaffFrame: StaffFrame{Frame: Frame{Lang: lang}}, Login: "li", Next: "/staff", Problem: "登录名或密码不对"},
 		&StaffHomePage{StaffFrame: sampleStaffFrame(lang, "contests"), Contests: []StaffCard{sampleCard(), {Title: "空", Base: "/b", Phase: samplePhase()}}, CanCreate: true},
 		&StaffHomePage{StaffFrame: sampleStaffFrame(lang, "contests")},
@@ -156,7 +156,7 @@ func staffSamples(lang Lang) []Page {
 			{Permitted: Permitted{voting.ActModerate}, Entry: voting.Queued{Entry: voting.Entry{Number: 9, AgeBand: voting.Adult, Medium: voting.Drawing, State: voting.Withdrawn}}, Hidden: true},
 		}, Tones: []Tone{"#c9a277"}},
 		&ModerationPage{StaffFrame: sampleOf(lang, "moderation")},
-		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Rows: sampleStandRows(), Votes: 321, VotesOpen: true, Groups: []Choice{{"全部", "/a", true}, {"摄影", "/b", false}}},
+		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Rows: sampleStandRows(), Votes: 321, VotesOpen: true, Weak: true, Groups: []Choice{{"全部", "/a", true}, {"摄影", "/b", false}}},
 		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Public: true},
 		sampleReview(lang), &ReviewPage{StaffFrame: sampleOf(lang, "review")},
 		&AwardsPage{StaffFrame: sampleOf(lang, "awards"), Awards: sampleAwards(), Rows: sampleStandRows(), VotesOpen: true, Closes: at(time.May, 31, 0), TieBreak: voting.TieDraw, Seed: "0731", Wrong: "!"},
@@ -175,7 +175,7 @@ func staffSamples(lang Lang) []Page {
 			{Session: auth.Session{Hash: "h1", CreatedAt: at(time.May, 12, 8), SeenAt: at(time.May, 12, 10)}, Machine: "Chrome · Windows", Here: true},
 			{Session: auth.Session{Hash: "h2", CreatedAt: at(time.May, 11, 8), SeenAt: at(time.May, 12, 9)}},
 		}, Wrong: map[string]string{"current": "不对", "password": "太短", "again": "不一样"}},
-	}
+	)
 	for _, purpose := range []auth.LinkPurpose{auth.LinkInvite, auth.LinkReset, auth.LinkFirst} {
 		pages = append(pages, &StaffLinkPage{
 			StaffFrame: StaffFrame{Frame: Frame{Lang: lang}}, Token: "t", Purpose: purpose, Login: "li", Role: voting.Moderator,

@@ -57,7 +57,7 @@ func (c CategoryForm) category() voting.Category {
 
 func (p PolicyForm) policy() (voting.Policy, []*voting.Error) {
 	out := voting.Policy{
-		Identity: voting.IdentityOpen, Period: voting.Period(p.Period), Counts: voting.Counts(p.Counts),
+		Identity: voting.Identity(p.Identity), Period: voting.Period(p.Period), Counts: voting.Counts(p.Counts),
 		Order: voting.Order(p.Order), TieBreak: voting.TieBreak(p.TieBreak), TieSeed: strings.TrimSpace(p.TieSeed),
 		Withdrawable: p.Withdrawable,
 	}

@@ -45,6 +45,12 @@ func staffWalk() []staffRow {
 		{"POST", base + "/moderation/2", "decision=reject", [5]int{no, 422, 422, no, 422}},
 		{"POST", base + "/moderation/1", "decision=disqualify&code=unclear", [5]int{no, 409, 409, no, 409}},
 		{"GET", base + "/entries", "", [5]int{no, ok, ok, no, ok}},
+		{"GET", base + "/slips", "", [5]int{no, no, 409, no, 409}}, // it votes without codes
+		{"POST", base + "/slips", "count=1", [5]int{no, no, 409, no, 409}},
+		{"POST", base + "/slips/reissue", "serials=1", [5]int{no, no, 409, no, 409}},
+		{"POST", base + "/slips/revoke", "serials=1", [5]int{no, no, 409, no, 409}},
+		{"GET", base + "/desk", "", [5]int{no, 409, 409, no, 409}},
+		{"POST", base + "/desk", "", [5]int{no, 409, 409, no, 409}},
 		{"GET", base + "/standings", "", [5]int{no, ok, ok, ok, ok}},
 		{"GET", base + "/review", "", [5]int{no, no, ok, ok, ok}},
 		{"POST", base + "/review", "do=judge", [5]int{no, no, 422, no, 422}},

@@ -19,6 +19,7 @@ type voteAnswer struct {
 	Nonce     string `json:"nonce,omitempty"` // of the vote's receipt
 	Code      string `json:"code,omitempty"`
 	Retry     bool   `json:"retry,omitempty"` // a new proof would help
+	Go        string `json:"go,omitempty"`    // the page that asks who votes
 }
 
 // act casts or takes back.
@@ -33,11 +34,11 @@ func (w *Web) vote(c echo.Context, a voting.Actor) error {
 			return voting.Cast{}, err
 		}
 		cast, err := w.deps.Voting.Cast(ctx, a, slug, n, nonce)
-		if !errors.Is(err, voting.ErrVoterRequired) {
+		if !errors.Is(err, voting.ErrVoterRequired) || asksWho(err) {
 			return cast, err
 		}
 		// The first vote of this device brings the proof that makes it a voter.
-		if _, err := w.deps.Voting.BecomeVoter(ctx, a, slug, proofOf(c)); err != nil {
+		if _, err := w.deps.Voting.BecomeVoter(ctx, a, slug, w.proofOf(c)); err != nil {
 			return cast, err
 		}
 		return w.deps.Voting.Cast(ctx, a, slug, n, nonce)
@@ -49,8 +50,14 @@ func (w *Web) takeBack(c echo.Context, a voting.Actor) error {
 	return w.mark(c, a, "vote.taken_back", w.deps.Voting.TakeBack)
 }
 
-func proofOf(c echo.Context) voting.Proof {
-	return voting.Proof{Challenge: c.FormValue("challenge"), Solution: c.FormValue("solution"), Form: c.FormValue("form")}
+// proofOf is what a form brings; one without JavaScript must have rested, the
+// longer the more voters are made around.
+func (w *Web) proofOf(c echo.Context) voting.Proof {
+	p := voting.Proof{Challenge: c.FormValue("challenge"), Solution: c.FormValue("solution"), Form: c.FormValue("form")}
+	if p.Form != "" {
+		p.More = w.deps.Gate.Limiter.Pressure(c, true)
+	}
+	return p
 }
 
 // mark carries out an act on a ballot and answers the script with JSON and a
@@ -63,6 +70,8 @@ func (w *Web) mark(c echo.Context, a voting.Actor, said string, do act) error {
 	cast, err := do(c.Request().Context(), a, slugOf(c), n)
 	f := w.newFrame(c)
 	switch {
+	case asksWho(err):
+		return w.askWho(c, a, n)
 	case problem.WantsJSON(c.Request()):
 		if err != nil {
 			return w.voteRefused(c, f, err)

@@ -45,6 +45,9 @@ type Deps struct {
 	// PublicURL is the trusted origin that absolute links begin with, without a
 	// slash at the end; where it is "" links are paths.
 	PublicURL string
+	// WeChatVerify is the token of WeChat's file for the check of the domain, ""
+	// for none.
+	WeChatVerify string
 	// Progress says how far a clip is, in percent, while it is being made.
 	Progress func(media.AssetID) (percent int, ok bool)
 	Rand     io.Reader // cryptographic

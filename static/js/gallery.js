@@ -29,6 +29,7 @@ async function load() {
     }
     first?.querySelector("a").focus({ preventScroll: true });
     live.textContent = more.dataset.loaded;
+    dispatchEvent(new Event("tiles"));
     const next = page.getElementById("more");
     if (next) {
       more.href = next.getAttribute("href");

@@ -31,7 +31,7 @@ function compress(state, bytes, from) {
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     W[i] = (W[i - 16] + s0 + W[i - 7] + s1) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = state;
+  let a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
   for (let i = 0; i < 64; i++) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i] + W[i]) | 0;
@@ -43,25 +43,45 @@ function compress(state, bytes, from) {
   state[4] += e; state[5] += f; state[6] += g; state[7] += h;
 }
 
-// zeroBits counts the zero bits that the digest of the ASCII text begins with.
-function zeroBits(text) {
-  const blocks = (text.length + 72) >> 6;
-  const bytes = new Uint8Array(blocks * 64);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  bytes[text.length] = 0x80;
-  new DataView(bytes.buffer).setUint32(bytes.length - 4, text.length * 8);
-  const state = H.slice();
-  for (let i = 0; i < blocks; i++) compress(state, bytes, i * 64);
-  let bits = 0;
-  for (const word of state) {
-    bits += Math.clz32(word);
-    if (word !== 0) break;
+// puzzle prepares the text with its colon, padded as SHA-256 wants it; try(n)
+// then counts the zero bits that the digest of text:n begins with. Only the
+// digits are written anew for each n.
+function puzzle(text) {
+  const head = `${text}:`;
+  const state = new Int32Array(8);
+  let bytes, digits = 0;
+
+  function lay(length) {
+    digits = length;
+    const end = head.length + digits;
+    bytes = new Uint8Array(((end + 72) >> 6) * 64);
+    for (let i = 0; i < head.length; i++) bytes[i] = head.charCodeAt(i);
+    bytes[end] = 0x80;
+    new DataView(bytes.buffer).setUint32(bytes.length - 4, end * 8);
   }
-  return bits;
+
+  return function zeroBits(n) {
+    const length = n < 10 ? 1 : Math.floor(Math.log10(n) + 1e-9) + 1;
+    if (length !== digits) lay(length);
+    for (let at = head.length + digits - 1, left = n; at >= head.length; at--) {
+      const rest = (left / 10) | 0;
+      bytes[at] = 48 + left - 10 * rest;
+      left = rest;
+    }
+    state.set(H);
+    for (let from = 0; from < bytes.length; from += 64) compress(state, bytes, from);
+    let bits = 0;
+    for (let i = 0; i < 8; i++) {
+      bits += Math.clz32(state[i]);
+      if (state[i] !== 0) break;
+    }
+    return bits;
+  };
 }
 
 self.onmessage = ({ data }) => {
+  const zeroBits = puzzle(data.text);
   let n = 0;
-  while (zeroBits(`${data.text}:${n}`) < data.bits) n++;
+  while (zeroBits(n) < data.bits) n++;
   self.postMessage(String(n));
 };

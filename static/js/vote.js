@@ -1,8 +1,10 @@
 // Voting without leaving the page. Every vote button is a real form; this
 // script sends the same form in the background, shows the outcome at once, and
 // puts everything back when it fails. Before the first vote of a device it
-// solves a small puzzle in a worker (pow.js), so that votes cannot be made by
-// the thousand.
+// solves a small puzzle (proof.js), so that votes cannot be made by the
+// thousand.
+import { solve } from "./proof.js";
+
 const ballot = document.getElementById("ballot");
 const live = document.getElementById("live");
 const toast = document.getElementById("toast");
@@ -12,27 +14,10 @@ const offline = ballot?.dataset.offline;
 let proof; // promise of {challenge, solution}, made once and used once
 let toastTimer;
 
-function solve() {
-  return new Promise((resolve, reject) => {
-    fetch(`/api/v1/contests/${contest}/voter/challenge`, { headers: { Accept: "application/json" } })
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
-      .then((puzzle) => {
-        const worker = new Worker(new URL("./pow.js", import.meta.url));
-        worker.onmessage = (event) => {
-          worker.terminate();
-          resolve({ challenge: puzzle.challenge, solution: event.data });
-        };
-        worker.onerror = reject;
-        worker.postMessage({ text: puzzle.challenge, bits: puzzle.bits });
-      })
-      .catch(reject);
-  });
-}
-
 // The first touch of the page starts the puzzle, so that it is solved by the
 // time of the first vote.
 function prepare() {
-  if (ballot.dataset.voter !== "true") proof ??= solve().catch(() => (proof = undefined));
+  if (ballot.dataset.voter !== "true" && !ballot.dataset.asks) proof ??= solve(contest).catch(() => (proof = undefined));
 }
 
 function show(form, voted) {
@@ -46,6 +31,7 @@ function show(form, voted) {
   for (const count of document.querySelectorAll(`[data-count="${form.dataset.vote}"]`)) {
     if ((count.dataset.mine === "true") === voted) continue;
     count.dataset.mine = voted;
+    if (document.documentElement.dataset.counts === "live") continue; // live.js shows what the server counts
     count.textContent = count.textContent.replace(/\d+/, (n) => Math.max(0, +n + (voted ? 1 : -1)));
   }
 }
@@ -110,7 +96,9 @@ async function press(form) {
       proof = undefined;
       answer = await send(form, voting);
     }
-    if (answer.ok) {
+    if (answer.go) {
+      location.assign(answer.go);
+    } else if (answer.ok) {
       ballot.dataset.voter = "true";
       toast.hidden = true;
       showRemaining(answer.remaining);
@@ -146,7 +134,7 @@ if (ballot) {
   addEventListener("keydown", prepare, { once: true });
   addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-vote]");
-    if (!form) return;
+    if (!form || ballot.dataset.asks) return; // the form itself leads to the page that asks who votes
     event.preventDefault();
     if (form.getAttribute("aria-busy") !== "true") press(form);
   });

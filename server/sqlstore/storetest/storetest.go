@@ -5,7 +5,7 @@
 //
 // Each runs a test on every database there is here: on SQLite always, and on
 // PostgreSQL when PLAUDIT_TEST_POSTGRES holds the address of a server where the
-// user may make databases. Each test has one of its own.
+// user may do everything. Each test has one of its own.
 //
 // A package whose tests open their store by New runs all of them twice:
 //

@@ -1,0 +1,6 @@
+// The button that prints a sheet of voting slips.
+const button = document.querySelector("[data-print]");
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
