@@ -1,6 +1,7 @@
 package voting_test
 
 import (
+	crand "crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"plaudit/server/auth"
+	"plaudit/server/sqlstore"
+	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
 	"plaudit/voting/ledger"
 	"plaudit/voting/review"
@@ -241,4 +245,52 @@ func (w *world) moveVoter(v int, from, to voting.ReviewState) {
 		act := voting.ReviewAct{Contest: c.ID, At: tx.Now(), Of: voting.ClusterKey{State: from}, To: to, Code: "other"}
 		return tx.MoveBallots(act, ballots, []byte("{}"), ledger.Nonce{1}, "")
 	}))
+}
+
+// Where there are two organisers, the act of one waits for the other.
+func TestMuchNeedsASecondPerson(t *testing.T) {
+	storetest.Each(t, start, func(t *testing.T, db *sqlstore.DB, clock *storetest.Clock) {
+		ring, err := voting.NewKeyring(make([]byte, 32))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &world{t: t, ctx: t.Context(), clock: clock, Service: &voting.Service{Store: db.Voting(), Keys: ring, Rand: crand.Reader}}
+		w.must(db.Accounts().Update(t.Context(), func(tx auth.Tx) error {
+			for _, name := range []string{"clerk", "second", "gone"} {
+				user := auth.User{ID: voting.StaffID(name), Login: name, CreatedAt: start, Disabled: name == "gone", Grants: []voting.Grant{{Role: voting.Organiser}}}
+				if err := tx.InsertUser(user); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		second := voting.Actor{Staff: "second", Login: "second", Grants: clerk.Grants}
+		w.raid()
+		w.find()
+		done, err := w.judge(clerk, w.clusters(voting.VotesPending)[0], voting.VotesVoid)
+		w.must(err)
+		if !done.Waits || len(w.clusters(voting.VotesVoid)) > 0 {
+			t.Fatalf("one of two organisers did it alone: %+v", done)
+		}
+		_, err = w.judge(second, w.clusters(voting.VotesPending)[0], voting.VotesCounted)
+		w.want(voting.ErrStale, err) // one waits already
+		page, err := w.ViewReview(w.ctx, auditor, "may")
+		w.must(err)
+		if len(page.Waiting) != 1 || page.Alone || len(page.Clusters) != 1 || !page.Clusters[0].Effect.Awards || len(page.Clusters[0].Examples) == 0 {
+			t.Fatalf("page: %+v", page)
+		}
+		id := page.Waiting[0].ID
+		_, err = w.ConfirmReview(w.ctx, clerk, "may", id, false)
+		w.want(voting.ErrSecondPerson, err)
+		_, err = w.ConfirmReview(w.ctx, auditor, "may", id, false)
+		w.want(voting.ErrForbidden, err)
+		_, err = w.ConfirmReview(w.ctx, second, "may", id, false)
+		w.must(err)
+		_, err = w.ConfirmReview(w.ctx, second, "may", id, false)
+		w.want(voting.ErrStale, err)
+		if void := w.clusters(voting.VotesVoid); len(void) != 1 || void[0].Ballots != scriptSize {
+			t.Errorf("void: %+v", void)
+		}
+		w.checkActs("counted>pending", "pending>void")
+	})
 }
