@@ -237,7 +237,8 @@ type VerifyPage struct {
 	Signed   string // the checkpoint
 	Result   *ledger.Result
 	Void     int
-	Promised int // minutes
+	Aside    *voting.AsideFigures // before there is a result; nil where nothing is set aside or counts are hidden
+	Promised int                  // minutes
 }
 
 // StatusFormPage asks for a status code.
