@@ -29,18 +29,27 @@ func (s *Server) review(ctx context.Context) {
 }
 
 func (s *Server) reviewAll(ctx context.Context) error {
+	// One server at a time: the next finds that it is done.
+	return s.db.Alone(ctx, "review", func() error { return s.reviewEach(ctx) })
+}
+
+func (s *Server) reviewEach(ctx context.Context) error {
 	slugs, err := contestSlugs(ctx, s.voting)
 	errs := []error{err}
 	for _, slug := range slugs {
-		due, err := s.voting.ReviewDue(ctx, slug)
-		if err == nil && due {
-			var run voting.ReviewRun
-			run, err = s.voting.FindDoubts(ctx, voting.Actor{System: true, Login: "rules"}, slug)
-			if run.Found > 0 {
-				s.Log.Warn("doubtful votes are set aside until an organiser has looked", "contest", slug, "ballots", run.Found, "of_votes", run.Votes)
-			}
-		}
-		errs = append(errs, err)
+		errs = append(errs, s.reviewOne(ctx, slug))
 	}
 	return errors.Join(errs...)
+}
+
+func (s *Server) reviewOne(ctx context.Context, slug voting.Slug) error {
+	due, err := s.voting.ReviewDue(ctx, slug)
+	if err != nil || !due {
+		return err
+	}
+	run, err := s.voting.FindDoubts(ctx, voting.Actor{System: true}, slug)
+	if run.Found > 0 {
+		s.Log.Warn("doubtful votes are set aside until an organiser has looked", "contest", slug, "ballots", run.Found, "of_votes", run.Votes)
+	}
+	return err
 }

@@ -105,10 +105,10 @@ func (s *Service) setAside(tx Tx, c *Contest, rules review.Rules, found suspects
 		ballots[i].Signals, ballots[i].Number = signals[ballots[i].Ref], heaviest(ballots[i], weight)
 	}
 	act := ReviewAct{
-		Contest: c.ID, At: tx.Now(), Login: "rules", To: VotesPending, Of: ClusterKey{State: VotesCounted},
+		Contest: c.ID, At: tx.Now(), To: VotesPending, Of: ClusterKey{State: VotesCounted},
 		Code: CodeRules, Reason: fmt.Sprintf("rules %d", rules.Version),
 	}
-	return len(ballots), s.move(tx, c, Actor{System: true, Login: "rules"}, act, ballots)
+	return len(ballots), s.move(tx, c, Actor{System: true}, act, ballots)
 }
 
 // heaviest is the ballot's work that most of the doubtful ballots have.
@@ -173,7 +173,7 @@ func (s *Service) beforeResult(ctx context.Context, a Actor, slug Slug) error {
 		return err
 	})
 	if err == nil && due {
-		_, err = s.FindDoubts(ctx, Actor{System: true, Login: "rules"}, slug)
+		_, err = s.FindDoubts(ctx, Actor{System: true}, slug)
 	}
 	return err
 }

@@ -94,8 +94,8 @@ type ReviewAct struct {
 	ID      int64
 	Contest ContestID
 	At      time.Time
-	Staff   StaffID // "" for the rules
-	Login   string
+	Staff   StaffID   // "" for the rules
+	Login   string    // "" for the rules
 	Second  Signatory // who confirmed it
 	Single  bool      // a second person was needed, and there is none
 	Of      ClusterKey

@@ -70,7 +70,7 @@ type anonymised struct {
 type reviewAct struct {
 	ID      int64              `json:"id"`
 	At      time.Time          `json:"at"`
-	By      string             `json:"by"` // "rules" or a login
+	By      string             `json:"by"` // a login; "" for the rules
 	Second  string             `json:"second"`
 	Single  bool               `json:"single"`
 	Of      of                 `json:"of"`

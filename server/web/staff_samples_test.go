@@ -218,7 +218,7 @@ func sampleReview(lang Lang) *ReviewPage {
 			Acts: []voting.ReviewAct{
 				{At: at(time.May, 21, 9), Login: "李红", Second: voting.Signatory{Login: "wang"}, Of: key, To: voting.VotesVoid, Code: "bought", Reason: "群里的截图", Ballots: 4, Votes: 4},
 				{At: at(time.May, 21, 9), Login: "李红", Single: true, Of: key, To: voting.VotesCounted, Code: "explained", Reason: "一个班", Ballots: 24, Votes: 24},
-				{At: at(time.May, 21, 4), Login: "rules", Of: voting.ClusterKey{State: voting.VotesCounted}, To: voting.VotesPending, Code: "rules", Ballots: 30, Votes: 30},
+				{At: at(time.May, 21, 4), Of: voting.ClusterKey{State: voting.VotesCounted}, To: voting.VotesPending, Code: "rules", Ballots: 30, Votes: 30},
 			},
 		},
 	}
