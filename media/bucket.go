@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"strings"
 	"time"
 )
@@ -50,6 +51,21 @@ type Bucket interface {
 	// order. Objects that are put or deleted meanwhile may be seen or not. The
 	// prefix need not end at a "/". After an error it stops.
 	List(ctx context.Context, prefix string) iter.Seq2[Object, error]
+}
+
+// FileTaker is a bucket that can make an object of a file without copying it.
+type FileTaker interface {
+	// TakeFile is Put of a whole file, which must not change afterwards. The
+	// open file and its name stay the caller's; the object outlives them.
+	TakeFile(ctx context.Context, key string, file *os.File, size int64) error
+}
+
+// putFile puts a whole file that nobody changes any more.
+func putFile(ctx context.Context, b Bucket, key string, file *os.File, size int64) error {
+	if taker, ok := b.(FileTaker); ok {
+		return taker.TakeFile(ctx, key, file, size)
+	}
+	return b.Put(ctx, key, io.NewSectionReader(file, 0, size), size)
 }
 
 // LeftoverRemover is a bucket in which a crash leaves things behind that List

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"plaudit/media/steady"
 )
 
 // Ingest takes files in. All fields but Rand must be set; the methods may be
@@ -73,7 +75,7 @@ func (in *Ingest) Spool(ctx context.Context, r io.Reader) (_ *Spooled, err error
 		return nil, err
 	}
 	hash := sha256.New()
-	s.Size, err = io.Copy(io.MultiWriter(file, hash), io.LimitReader(body, limit+1))
+	s.Size, err = io.Copy(io.MultiWriter(in.spoolWriter(file), hash), io.LimitReader(body, limit+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("spool: %w", WriteError(err))
@@ -84,6 +86,16 @@ func (in *Ingest) Spool(ctx context.Context, r io.Reader) (_ *Spooled, err error
 	}
 	s.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	return s, nil
+}
+
+// spoolWriter writes a spool file: steadily where the bucket takes the file
+// itself, for all of it has to be on the disk then. Elsewhere the file is
+// mostly gone before the system would write it.
+func (in *Ingest) spoolWriter(file *os.File) io.Writer {
+	if _, ok := in.Bucket.(FileTaker); ok {
+		return steady.New(file)
+	}
+	return file
 }
 
 // limitFor looks at the beginning of a file: videos may be larger, where they
@@ -157,10 +169,7 @@ func (in *Ingest) Keep(ctx context.Context, s *Spooled) (Asset, error) {
 	if err != nil {
 		return Asset{}, err
 	}
-	if _, err := s.file.Seek(0, io.SeekStart); err != nil {
-		return Asset{}, fmt.Errorf("rewind the spooled file: %w", err)
-	}
-	if err := in.Bucket.Put(ctx, OriginalKey(id), s.file, s.Size); err != nil {
+	if err := putFile(ctx, in.Bucket, OriginalKey(id), s.file, s.Size); err != nil {
 		return Asset{}, fmt.Errorf("keep the original: %w", WriteError(err))
 	}
 	a.ID = id

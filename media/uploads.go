@@ -96,8 +96,8 @@ func (u *Uploads) insert(ctx context.Context, n NewUpload, up Upload, also ...fu
 	})
 }
 
-// roomFor is roomLeft for a file of which pieces, the whole and the original
-// are on the disk at once for a moment.
+// roomFor is roomLeft for a file of which the pieces and the whole are on the
+// disk at once for a moment.
 func (u *Uploads) roomFor(length int64) error {
 	free, err := u.Free()
 	if err != nil {
@@ -185,7 +185,7 @@ func (u *Uploads) appendPiece(ctx context.Context, up *Upload, r io.Reader) (siz
 		return 0, readErr
 	}
 	p := Piece{Start: up.Offset, Size: size, Key: pieceKey(up.ID, up.Offset, up.Lease)}
-	if err := u.Bucket.Put(ctx, p.Key, file, size); err != nil {
+	if err := putFile(ctx, u.Bucket, p.Key, file, size); err != nil {
 		return 0, fmt.Errorf("keep a piece: %w", WriteError(err))
 	}
 	expires := u.Now().Add(uploadLives)
@@ -201,7 +201,8 @@ func (u *Uploads) appendPiece(ctx context.Context, up *Upload, r io.Reader) (siz
 }
 
 // spoolPiece reads into a temporary file, so that slow senders hold no memory.
-// file is nil where there is none; otherwise it is rewound, whatever the error.
+// file is nil where there is none, and holds size bytes otherwise, whatever the
+// error.
 func (u *Uploads) spoolPiece(r io.Reader) (file *os.File, size int64, err error) {
 	if err := os.MkdirAll(u.SpoolDir, 0o700); err != nil {
 		return nil, 0, fmt.Errorf("make the spool folder: %w", WriteError(err))
@@ -210,10 +211,7 @@ func (u *Uploads) spoolPiece(r io.Reader) (file *os.File, size int64, err error)
 	if err != nil {
 		return nil, 0, fmt.Errorf("spool a piece: %w", WriteError(err))
 	}
-	size, err = io.Copy(file, r)
-	if _, seekErr := file.Seek(0, io.SeekStart); seekErr != nil {
-		size, err = 0, errors.Join(err, seekErr)
-	}
+	size, err = io.Copy(u.spoolWriter(file), r)
 	return file, size, WriteError(err)
 }
 

@@ -6,11 +6,12 @@
 //	go run ./bench/throttled -hold    fail when a figure misses
 //
 // Votes come at a fixed rate, whether or not earlier ones have been answered,
-// and their time counts from when they were due: first without uploads, then
-// with them, then without again. The uploads are resumable ones (tus), cut once
-// on their way and continued, and at the end the files are entered as works and
-// made into clips; the time of the votes counts until they have been entered.
-// ffmpeg is needed.
+// and their time counts from when they were due: without uploads, with them,
+// without again, and so on in turn, so that whatever else the machine does meets
+// both. The uploads are resumable ones (tus), cut once on their way and continued,
+// and at the end the files are entered as works and made into clips; the time of
+// the votes counts until they have been entered. ffmpeg is needed. A store for
+// -s3 should not write to the disk of the votes: it would be measured with them.
 package main
 
 import (
@@ -19,7 +20,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -36,6 +36,7 @@ type options struct {
 	uploads, size int
 	speed         float64
 	votes, quiet  int
+	rounds        int
 	hold          bool
 }
 
@@ -47,7 +48,8 @@ func main() {
 	flag.IntVar(&o.size, "size", 100, "size of each in MB")
 	flag.Float64Var(&o.speed, "speed", 2.5, "MB per second of each line")
 	flag.IntVar(&o.votes, "votes", 100, "votes per second")
-	flag.IntVar(&o.quiet, "quiet", 20, "seconds of votes without uploads, before and after")
+	flag.IntVar(&o.quiet, "quiet", 30, "seconds of votes without uploads, before and after each round")
+	flag.IntVar(&o.rounds, "rounds", 2, "rounds of uploads")
 	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
 	flag.Parse()
 	if err := run(context.Background(), o); err != nil {
@@ -94,58 +96,63 @@ func run(ctx context.Context, o options) (err error) {
 	if err := c.recount(ctx, server, f.votes()); err != nil {
 		return err
 	}
-	return f.print(o, filepath.Base(clip))
+	return f.print(o)
 }
 
 // figures are what one run found.
 type figures struct {
 	quiet, busy []time.Duration // of each vote, without and with uploads
-	took        time.Duration   // of the uploads
 	memory      int64           // bytes, the server's peak
 }
 
 func (f figures) votes() int { return len(f.quiet) + len(f.busy) }
 
-// measure votes without, with and without uploads.
+// measure votes without and with uploads in turn.
 func measure(ctx context.Context, o options, c *contest, clip string) (f figures, err error) {
 	crowd := &crowd{contest: c, perSecond: o.votes}
+	vote := func(what string, times *[]time.Duration, over <-chan time.Time) error {
+		began := time.Now()
+		more, err := crowd.vote(ctx, over)
+		if err != nil {
+			return fmt.Errorf("votes %s: %w", what, err)
+		}
+		*times = append(*times, more...)
+		fmt.Printf("%3.0f s %s: %s\n", time.Since(began).Seconds(), what, told(more))
+		return nil
+	}
 	quiet := func() error {
-		times, err := crowd.vote(ctx, time.After(time.Duration(o.quiet)*time.Second))
-		f.quiet = append(f.quiet, times...)
-		return err
+		return vote("without uploads", &f.quiet, time.After(time.Duration(o.quiet)*time.Second))
 	}
-	if err := quiet(); err != nil {
-		return f, fmt.Errorf("votes without uploads: %w", err)
+	for range o.rounds {
+		if err := quiet(); err != nil {
+			return f, err
+		}
+		sent, over := make(chan error, 1), make(chan time.Time)
+		go func() {
+			sent <- c.enterAll(ctx, o, clip)
+			close(over)
+		}()
+		if err := vote("with uploads", &f.busy, over); err != nil {
+			return f, err
+		}
+		if err := <-sent; err != nil {
+			return f, err
+		}
+		if err := c.settle(ctx); err != nil { // clips are made
+			return f, err
+		}
 	}
-	began, sent := time.Now(), make(chan error, 1)
-	over := make(chan time.Time)
-	go func() {
-		sent <- c.enterAll(ctx, o, clip)
-		close(over)
-	}()
-	if f.busy, err = crowd.vote(ctx, over); err != nil {
-		return f, fmt.Errorf("votes with uploads: %w", err)
-	}
-	f.took = time.Since(began)
-	if err := <-sent; err != nil {
-		return f, err
-	}
-	if err := c.settle(ctx); err != nil { // clips are made
-		return f, err
-	}
-	if err := quiet(); err != nil {
-		return f, fmt.Errorf("votes after the uploads: %w", err)
-	}
-	return f, nil
+	return f, quiet()
 }
 
-func (f figures) print(o options, clip string) error {
+func told(times []time.Duration) string {
+	return fmt.Sprintf("%d votes, median %v, 99%% %v, slowest %v", len(times), percentile(times, 50), percentile(times, 99), percentile(times, 100))
+}
+
+func (f figures) print(o options) error {
 	slower := float64(percentile(f.busy, 99)) / float64(percentile(f.quiet, 99))
-	fmt.Printf("%d uploads of %d MB (%s) in %.0f s\n", o.uploads, o.size, clip, f.took.Seconds())
-	for i, times := range [][]time.Duration{f.quiet, f.busy} {
-		fmt.Printf("%d votes %s uploads: median %v, 99%% %v, slowest %v\n",
-			len(times), [...]string{"without", "with"}[i], percentile(times, 50), percentile(times, 99), percentile(times, 100))
-	}
+	fmt.Printf("%d rounds of %d uploads of %d MB at %.1f MB/s each\n", o.rounds, o.uploads, o.size, o.speed)
+	fmt.Printf("without %s\nwith    %s\n", told(f.quiet), told(f.busy))
 	fmt.Printf("peak    %d MB of memory (to reach: at most %d)\n", f.memory>>20, mostMemory>>20)
 	fmt.Printf("ratio   %.2f, votes' 99th percentile with uploads by that without (to reach: at most %.1f)\n", slower, mostSlower)
 	if o.hold && (f.memory > mostMemory || slower > mostSlower) {

@@ -17,10 +17,12 @@ import (
 	"iter"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"plaudit/media"
+	"plaudit/media/steady"
 )
 
 // tempFolder holds files that are being written. Keys never begin with a dot.
@@ -36,6 +38,7 @@ type Bucket struct{ root *os.Root }
 
 var (
 	_ media.Bucket          = (*Bucket)(nil)
+	_ media.FileTaker       = (*Bucket)(nil)
 	_ media.LeftoverRemover = (*Bucket)(nil)
 )
 
@@ -87,7 +90,31 @@ func (b *Bucket) RemoveLeftovers(ctx context.Context, t time.Time) (removed int,
 }
 
 // Put implements media.Bucket.
-func (b *Bucket) Put(ctx context.Context, key string, r io.Reader, size int64) (err error) {
+func (b *Bucket) Put(ctx context.Context, key string, r io.Reader, size int64) error {
+	return b.store(ctx, key, func(temp string) error { return b.write(ctx, temp, r, size) })
+}
+
+// TakeFile implements media.FileTaker with a hard link; a file on another disk
+// is copied.
+func (b *Bucket) TakeFile(ctx context.Context, key string, f *os.File, size int64) error {
+	return b.store(ctx, key, func(temp string) error {
+		info, err := f.Stat()
+		if err != nil {
+			return err
+		}
+		if os.Link(f.Name(), filepath.Join(b.root.Name(), temp)) != nil {
+			return b.write(ctx, temp, io.NewSectionReader(f, 0, info.Size()), size)
+		}
+		if info.Size() != size {
+			return wrongSize(size)
+		}
+		return f.Sync()
+	})
+}
+
+// store lets write make a durable file of a temporary name, and moves it to its
+// key.
+func (b *Bucket) store(ctx context.Context, key string, write func(temp string) error) (err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("put %q: %w", key, media.WriteError(err))
@@ -106,7 +133,7 @@ func (b *Bucket) Put(ctx context.Context, key string, r io.Reader, size int64) (
 			_ = b.root.Remove(temp)
 		}
 	}()
-	if err := b.write(ctx, temp, r, size); err != nil {
+	if err := write(temp); err != nil {
 		return err
 	}
 	return b.place(temp, key)
@@ -140,14 +167,18 @@ func (b *Bucket) write(ctx context.Context, name string, r io.Reader, size int64
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	n, err := io.Copy(steady{f}, io.LimitReader(&reader{ctx, r}, size+1))
+	n, err := io.Copy(steady.New(f), io.LimitReader(&reader{ctx, r}, size+1))
 	if err != nil {
 		return err
 	}
 	if n != size {
-		return fmt.Errorf("the content is not of the %d bytes that were announced", size)
+		return wrongSize(size)
 	}
 	return f.Sync()
+}
+
+func wrongSize(announced int64) error {
+	return fmt.Errorf("the content is not of the %d bytes that were announced", announced)
 }
 
 // makeFolder makes a folder and those above it, each entry durable.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +27,7 @@ func RunBucket(t *testing.T, open func(t *testing.T) media.Bucket) {
 		{"put replaces, open readers keep what they had", bucketReplace},
 		{"a wrong size changes nothing", bucketSize},
 		{"a reader that fails changes nothing", bucketReader},
+		{"a file is taken, whether or not it still has a name", bucketFile},
 		{"absent objects are not found", bucketAbsent},
 		{"delete", bucketDelete},
 		{"list by prefix", bucketList},
@@ -137,6 +139,48 @@ func bucketReader(t *testing.T, b media.Bucket) {
 	}
 	if keys := list(t, b, ""); len(keys) > 0 {
 		t.Errorf("a failed put left %q", keys)
+	}
+}
+
+func bucketFile(t *testing.T, b media.Bucket) {
+	taker, ok := b.(media.FileTaker)
+	if !ok {
+		t.Skip("this bucket takes no files")
+	}
+	put(t, b, "k/named", "earlier")
+	for key, early := range map[string]bool{"k/named": false, "k/nameless": true} {
+		file, err := os.CreateTemp(t.TempDir(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = file.WriteString(key)
+		if early { // so that it can only be copied
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := taker.TakeFile(t.Context(), "wrong", file, int64(len(key))-1); err == nil {
+			t.Errorf("%s was taken with a wrong size", key)
+		}
+		if err := taker.TakeFile(t.Context(), key, file, int64(len(key))); err != nil {
+			t.Errorf("take the file for %s: %v", key, err)
+		}
+		if !early {
+			err = os.Remove(file.Name())
+		}
+		if err := errors.Join(err, file.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keys := list(t, b, "")
+	for _, key := range keys {
+		if got := content(t, b, key); got != key {
+			t.Errorf("%s reads %q", key, got)
+		}
+	}
+	if !slices.Equal(keys, []string{"k/named", "k/nameless"}) {
+		t.Errorf("there are %q", keys)
 	}
 }
 

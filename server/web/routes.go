@@ -37,6 +37,7 @@ func (w *Web) publicRoutes() []route {
 		row(get, "/:c/rules", w.rules),
 		row(get, "/:c/verify", w.verify),
 		row(get, "/:c/verify/qr.svg", w.receiptQR),
+		row(get, "/:c/verify/offline", w.offline),
 		row(get, "/:c/privacy", w.privacy),
 		row(get, "/:c/winners", w.winners),
 		row(get, "/:c/submit", w.submitForm),

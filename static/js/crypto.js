@@ -2,62 +2,87 @@
 // 8032), because crypto.subtle is missing on plain HTTP and in older WebViews.
 // None of it keeps a secret, so none of it needs to take constant time.
 
-// roots returns the first 64 bits of the fractional parts of a root (2 or 3) of
-// the first count primes, where both hashes take their constants from.
-function roots(count, root) {
-  const found = [];
-  for (let n = 2n; found.length < count; n++) {
-    let prime = true;
-    for (let d = 2n; d * d <= n; d++) if (n % d === 0n) prime = false;
-    if (prime) found.push(integerRoot(n << BigInt(64 * root), BigInt(root)) & 0xffffffffffffffffn);
-  }
-  return found;
+// The constants of both are the fractions of the cube and square roots of the
+// first primes: 32 bits of 64 primes for the one, 64 bits of 80 for the other.
+const primes = [];
+for (let n = 2; primes.length < 80; n++) if (primes.every((p) => n % p)) primes.push(n);
+const fraction = (x) => ((x - Math.floor(x)) * 4294967296) | 0;
+const K = Int32Array.from(primes.slice(0, 64), (p) => fraction(Math.cbrt(p)));
+const START = Int32Array.from(primes.slice(0, 8), (p) => fraction(Math.sqrt(p)));
+const W = new Int32Array(64);
+
+// padded is the bytes as both algorithms want them: a one bit, zeros, and the
+// length in bits at the end of the last block.
+function padded(bytes, block, room) {
+  const all = new Uint8Array(Math.ceil((bytes.length + 1 + room) / block) * block);
+  all.set(bytes);
+  all[bytes.length] = 0x80;
+  new DataView(all.buffer).setUint32(all.length - 4, bytes.length * 8);
+  return all;
 }
 
-// integerRoot is the whole part of the k-th root, by Newton's method from above.
-function integerRoot(n, k) {
-  let x = 1n << BigInt(Math.ceil(n.toString(2).length / Number(k)));
+export function sha256(bytes) {
+  const all = padded(bytes, 64, 8), view = new DataView(all.buffer), state = START.slice();
+  const turn = (x, n) => (x >>> n) | (x << (32 - n));
+  for (let at = 0; at < all.length; at += 64) {
+    for (let i = 0; i < 16; i++) W[i] = view.getInt32(at + 4 * i);
+    for (let i = 16; i < 64; i++) {
+      const x = W[i - 15], y = W[i - 2];
+      W[i] = W[i - 16] + (turn(x, 7) ^ turn(x, 18) ^ (x >>> 3)) + W[i - 7] + (turn(y, 17) ^ turn(y, 19) ^ (y >>> 10));
+    }
+    let [a, b, c, d, e, f, g, h] = state;
+    for (let i = 0; i < 64; i++) {
+      const t1 = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + W[i]) | 0;
+      const t2 = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+      h = g; g = f; f = e; e = (d + t1) | 0; d = c; c = b; b = a; a = (t1 + t2) | 0;
+    }
+    [a, b, c, d, e, f, g, h].forEach((x, i) => (state[i] += x));
+  }
+  const out = new DataView(new ArrayBuffer(32));
+  state.forEach((x, i) => out.setInt32(4 * i, x));
+  return new Uint8Array(out.buffer);
+}
+
+const M = (1n << 64n) - 1n;
+
+// root is the first 64 bits of the fraction of the k-th root, by Newton's method
+// from above.
+function root(n, k) {
+  const wide = BigInt(n) << (64n * k);
+  let x = 1n << BigInt(Math.ceil(wide.toString(2).length / Number(k)));
   for (;;) {
-    const y = ((k - 1n) * x + n / x ** (k - 1n)) / k;
-    if (y >= x) return x;
+    const y = ((k - 1n) * x + wide / x ** (k - 1n)) / k;
+    if (y >= x) return x & M;
     x = y;
   }
 }
 
-// sha is one algorithm for both widths: words of 32 or 64 bits as BigInt.
-function sha(bits, rounds, turns) {
-  const width = BigInt(bits), mask = (1n << width) - 1n, block = bits * 2;
-  const shrink = (x) => x >> (64n - width);
-  const constants = roots(rounds, 3).map(shrink), start = roots(8, 2).map(shrink);
-  const turn = (x, n) => ((x >> n) | (x << (width - n))) & mask;
-  const mix = (x, [a, b, c, shift]) => turn(x, a) ^ turn(x, b) ^ (shift ? x >> c : turn(x, c));
-  return (bytes) => {
-    const padded = new Uint8Array(Math.ceil((bytes.length + 1 + bits / 4) / block) * block);
-    padded.set(bytes);
-    padded[bytes.length] = 0x80;
-    new DataView(padded.buffer).setUint32(padded.length - 4, bytes.length * 8);
-    const view = new DataView(padded.buffer), state = start.slice();
-    for (let at = 0; at < padded.length; at += block) {
-      const w = [];
-      for (let i = 0; i < 16; i++) w.push(bits === 32 ? BigInt(view.getUint32(at + 4 * i)) : view.getBigUint64(at + 8 * i));
-      for (let i = 16; i < rounds; i++) w.push((w[i - 16] + mix(w[i - 15], turns[0]) + w[i - 7] + mix(w[i - 2], turns[1])) & mask);
-      let [a, b, c, d, e, f, g, h] = state;
-      for (let i = 0; i < rounds; i++) {
-        const t1 = h + mix(e, turns[2]) + ((e & f) ^ (~e & mask & g)) + constants[i] + w[i];
-        const t2 = mix(a, turns[3]) + ((a & b) ^ (a & c) ^ (b & c));
-        [h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) & mask, c, b, a, (t1 + t2) & mask];
-      }
-      [a, b, c, d, e, f, g, h].forEach((x, i) => (state[i] = (state[i] + x) & mask));
-    }
-    const out = new DataView(new ArrayBuffer(bits));
-    state.forEach((x, i) => (bits === 32 ? out.setUint32(4 * i, Number(x)) : out.setBigUint64(8 * i, x)));
-    return new Uint8Array(out.buffer);
-  };
-}
+const K512 = primes.map((p) => root(p, 3n));
+const START512 = primes.slice(0, 8).map((p) => root(p, 2n));
 
-const turns = (text) => text.split(" ").map((four) => four.split(",").map((n, i) => (i === 3 ? n === "s" : BigInt(n))));
-export const sha256 = sha(32, 64, turns("7,18,3,s 17,19,10,s 6,11,25,r 2,13,22,r"));
-export const sha512 = sha(64, 80, turns("1,8,7,s 19,61,6,s 14,18,41,r 28,34,39,r"));
+// Only signatures need it, so it may be slow.
+export function sha512(bytes) {
+  const all = padded(bytes, 128, 16), view = new DataView(all.buffer), state = START512.slice();
+  const turn = (x, n) => ((x >> n) | (x << (64n - n))) & M;
+  for (let at = 0; at < all.length; at += 128) {
+    const w = [];
+    for (let i = 0; i < 16; i++) w.push(view.getBigUint64(at + 8 * i));
+    for (let i = 16; i < 80; i++) {
+      const x = w[i - 15], y = w[i - 2];
+      w.push((w[i - 16] + (turn(x, 1n) ^ turn(x, 8n) ^ (x >> 7n)) + w[i - 7] + (turn(y, 19n) ^ turn(y, 61n) ^ (y >> 6n))) & M);
+    }
+    let [a, b, c, d, e, f, g, h] = state;
+    for (let i = 0; i < 80; i++) {
+      const t1 = h + (turn(e, 14n) ^ turn(e, 18n) ^ turn(e, 41n)) + ((e & f) ^ (~e & M & g)) + K512[i] + w[i];
+      const t2 = (turn(a, 28n) ^ turn(a, 34n) ^ turn(a, 39n)) + ((a & b) ^ (a & c) ^ (b & c));
+      h = g; g = f; f = e; e = (d + t1) & M; d = c; c = b; b = a; a = (t1 + t2) & M;
+    }
+    [a, b, c, d, e, f, g, h].forEach((x, i) => (state[i] = (state[i] + x) & M));
+  }
+  const out = new DataView(new ArrayBuffer(64));
+  state.forEach((x, i) => out.setBigUint64(8 * i, x));
+  return new Uint8Array(out.buffer);
+}
 
 const P = 2n ** 255n - 19n;
 const L = 2n ** 252n + 27742317777372353535851937790883648493n;

@@ -5,16 +5,18 @@ import { sha256, signedBy } from "./crypto.js";
 export class Wrong extends Error {}
 
 const bytesOf = (text) => new TextEncoder().encode(text);
-const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
+export const same = (a, b) => a.length === b.length && a.every((x, i) => x === b[i]);
 const join = (...parts) => new Uint8Array(parts.flatMap((p) => [...p]));
 
-// base64 undoes standard base64, or base64url without padding.
+// base64 undoes standard base64, or base64url without padding, each in the one
+// way in which it is written.
 function base64(text) {
-  const standard = text.replace(/-/g, "+").replace(/_/g, "/");
-  return Uint8Array.from(atob(standard), (c) => c.charCodeAt(0));
+  const raw = atob(text.replace(/-/g, "+").replace(/_/g, "/")), again = btoa(raw);
+  if (text !== again && text !== again.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "")) throw new Wrong("base64");
+  return Uint8Array.from(raw, (c) => c.charCodeAt(0));
 }
 
-const node = (left, right) => sha256(join([1], left, right));
+export const node = (left, right) => sha256(join([1], left, right));
 export const leafHash = (leaf) => sha256(join([0], bytesOf(leaf)));
 
 // openKey splits a key, NAME+HASH+KEY.

@@ -3,12 +3,15 @@ package ledger_test
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -16,11 +19,12 @@ import (
 	"plaudit/voting/ledger"
 )
 
-// The verifier in docs/verify shares no line with this package; it must agree.
-func TestSecondVerifierAgrees(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("the second verifier needs python3")
+// The other verifiers share no line with this package: the script in
+// docs/verify, and the browser's in static/js. All must agree.
+func TestOtherVerifiersAgree(t *testing.T) {
+	edits := 200
+	if n, err := strconv.Atoi(os.Getenv("PLAUDIT_TEST_EDITS")); err == nil { // the long form
+		edits = n
 	}
 	v := vote(t, 300, 6)
 	good, dir := v.export(t), t.TempDir()
@@ -30,26 +34,77 @@ func TestSecondVerifierAgrees(t *testing.T) {
 	}
 	names, dice := slices.Sorted(maps.Keys(good)), rand.New(random(7))
 	files := []string{pack(t, dir, "good.zip", good)}
-	for len(files) < 200 {
+	for len(files) < edits {
 		edited := maps.Clone(good)
 		what := edit(dice, edited, names)
 		if dice.IntN(2) == 0 {
 			relist(edited)
 		}
 		if !same(edited, good) {
-			files = append(files, pack(t, dir, strings.NewReplacer("/", "_", " ", "-").Replace(what)+".zip", edited))
+			name := fmt.Sprintf("%05d-%s.zip", len(files), strings.NewReplacer("/", "_", " ", "-").Replace(what))
+			files = append(files, pack(t, dir, name, edited))
 		}
 	}
-	out, _ := exec.Command(python, append([]string{"../../docs/verify/verify_log.py", "--key", v.signer.Key(), "--checkpoint", older}, files...)...).CombinedOutput()
-	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-	if len(lines) != len(files) {
-		t.Fatalf("%d answers for %d files:\n%s", len(lines), len(files), lines[len(lines)-1])
+	t.Run("Python", func(t *testing.T) {
+		agrees(t, files, "python3", "../../docs/verify/verify_log.py", "--key", v.signer.Key(), "--checkpoint", older)
+	})
+	t.Run("browser", func(t *testing.T) {
+		agrees(t, files, "node", browserVerifier(t), v.signer.Key(), older)
+	})
+}
+
+// agrees runs a verifier over the files, of which the first alone is in order.
+func agrees(t *testing.T, files []string, program string, args ...string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err != nil {
+		t.Skipf("this verifier needs %s", program)
 	}
-	for i, line := range lines {
-		if right := strings.Contains(line, ": in order: "); right != (i == 0) {
-			t.Error(line)
+	for from := 0; from < len(files); from += 500 { // a command line is only so long
+		some := files[from:min(from+500, len(files))]
+		out, _ := exec.CommandContext(t.Context(), program, append(slices.Clone(args), some...)...).CombinedOutput()
+		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+		if len(lines) != len(some) {
+			t.Fatalf("%d answers for %d files:\n%s", len(lines), len(some), lines[len(lines)-1])
+		}
+		for i, line := range lines {
+			if right := strings.Contains(line, ": in order: "); right != (from+i == 0) {
+				t.Error(line)
+			}
 		}
 	}
+}
+
+// browserVerifier makes a command of the scripts that browsers get.
+func browserVerifier(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"crypto", "ledger", "log"} {
+		script, err := os.ReadFile("../../static/js/" + name + ".js")
+		if err != nil {
+			t.Fatal(err)
+		}
+		script = regexp.MustCompile(`"\./([a-z]+)\.js"`).ReplaceAll(script, []byte(`"./$1.mjs"`))
+		if err := os.WriteFile(filepath.Join(dir, name+".mjs"), script, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const command = `import { readFileSync } from "node:fs";
+import { verify } from "./log.mjs";
+const [key, older, ...files] = process.argv.slice(2);
+for (const file of files) {
+  try {
+    const report = verify(new Uint8Array(readFileSync(file)), key, readFileSync(older, "utf8"));
+    console.log(file + ": in order: " + report.votes + " votes");
+  } catch (error) {
+    console.log((file + ": WRONG: " + error.message).replaceAll("\n", " "));
+  }
+}
+`
+	path := filepath.Join(dir, "verify.mjs")
+	if err := os.WriteFile(path, []byte(command), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func pack(t *testing.T, dir, name string, files fstest.MapFS) string {
@@ -57,7 +112,7 @@ func pack(t *testing.T, dir, name string, files fstest.MapFS) string {
 	var buffer bytes.Buffer
 	w := zip.NewWriter(&buffer)
 	for _, n := range slices.Sorted(maps.Keys(files)) {
-		f, err := w.Create(n)
+		f, err := w.CreateHeader(&zip.FileHeader{Name: n, Method: zip.Store})
 		if err != nil {
 			t.Fatal(err)
 		}
