@@ -42,7 +42,7 @@ const (
 func rules() []rule {
 	return []rule{
 		{
-			of: []string{"plaudit/voting"}, only: []string{"std", "plaudit/voting/ledger"},
+			of: []string{"plaudit/voting"}, only: []string{"std", "plaudit/voting/ledger", "plaudit/voting/review"},
 			never:  []string{"net/http", "database/sql", "os", "os/", "io/ioutil", "syscall", "log/slog"},
 			reason: "the rulebook does no input or output: whoever reads it needs to know nothing else, and it can be tested with nothing else",
 		},
@@ -50,6 +50,11 @@ func rules() []rule {
 			of: []string{"plaudit/voting/ledger"}, only: []string{"std", "golang.org/x/mod/sumdb/"},
 			never:  []string{"net/http", "database/sql", "os"},
 			reason: "the vote log is pure, so that anybody can recompute it",
+		},
+		{
+			of: []string{"plaudit/voting/review"}, only: []string{"std"},
+			never:  []string{"net/http", "database/sql", "os"},
+			reason: "the rules for doubtful votes are pure, so that anybody can try them",
 		},
 		{
 			of: []string{"plaudit/media", "plaudit/media/"}, never: []string{"plaudit/voting", "plaudit/voting/", "plaudit/server", "plaudit/server/", echo},

@@ -299,6 +299,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	running.Go(func() { s.worker.Run(background) })
 	running.Go(func() { s.sweep(background) })
 	running.Go(func() { s.sequence(background) })
+	running.Go(func() { s.review(background) })
 	stopped := make(chan error, 1)
 	running.Go(func() {
 		select {
@@ -336,7 +337,8 @@ func (s *Server) sweep(ctx context.Context) {
 			uploads, err = s.intake.uploads.Sweep(ctx, sweepGrace)
 			var sweepErr error
 			swept, sweepErr = s.sweeper.Sweep(ctx, sweepGrace)
-			return errors.Join(err, sweepErr)
+			_, forgetErr := s.voting.ForgetVoteEvents(ctx)
+			return errors.Join(err, sweepErr, forgetErr)
 		})
 		switch {
 		case ctx.Err() != nil:

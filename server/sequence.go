@@ -30,15 +30,7 @@ func (s *Server) sequence(ctx context.Context) {
 
 // sequenceAll brings the log of every contest up to date.
 func sequenceAll(ctx context.Context, rules *voting.Service) error {
-	var slugs []voting.Slug
-	err := rules.Store.View(ctx, func(tx voting.Tx) error {
-		contests, err := tx.Contests()
-		slugs = slugs[:0]
-		for _, c := range contests {
-			slugs = append(slugs, c.Slug)
-		}
-		return err
-	})
+	slugs, err := contestSlugs(ctx, rules)
 	if err != nil {
 		return err
 	}
@@ -50,4 +42,16 @@ func sequenceAll(ctx context.Context, rules *voting.Service) error {
 		errs, err = append(errs, err), nil
 	}
 	return errors.Join(errs...)
+}
+
+func contestSlugs(ctx context.Context, rules *voting.Service) (slugs []voting.Slug, err error) {
+	err = rules.Store.View(ctx, func(tx voting.Tx) error {
+		contests, err := tx.Contests()
+		slugs = slugs[:0]
+		for _, c := range contests {
+			slugs = append(slugs, c.Slug)
+		}
+		return err
+	})
+	return slugs, err
 }

@@ -194,17 +194,24 @@ func (c *Contest) award(slug Slug) (Award, bool) {
 }
 
 // Announce freezes the standings and publishes the winners. ErrRoundOpen while
-// a voting round is open or still to come, ErrNoWinners where there are awards
+// a voting round is open or still to come, ErrVotesPending while doubtful votes
+// wait for a decision, ErrNoWinners where there are awards
 // and nobody was chosen. Announcing again corrects the result and needs a
 // reason that says what changed.
 func (s *Service) Announce(ctx context.Context, a Actor, slug Slug, reason string) (done Announcement, err error) {
 	reason = cleanText(reason)
+	if err := s.beforeResult(ctx, a, slug); err != nil {
+		return done, err
+	}
 	err = s.update(ctx, "announce the result", func(tx Tx) error {
 		c, err := s.contestFor(tx, a, ActAward, slug, Exclusive)
 		if err != nil {
 			return err
 		}
 		if err := c.mayAnnounce(tx.Now()); err != nil {
+			return err
+		}
+		if err := nonePending(tx, &c); err != nil {
 			return err
 		}
 		if done, err = freeze(tx, &c, reason); err != nil {
@@ -233,6 +240,16 @@ func (c *Contest) mayAnnounce(now time.Time) error {
 		return ErrRoundOpen.With("closes", vote.Closes)
 	}
 	return nil
+}
+
+// nonePending refuses a result while votes are set aside that somebody must look
+// at.
+func nonePending(tx Tx, c *Contest) error {
+	counts, err := tx.AsideCounts(c.ID)
+	if pending := asideFigures(counts).Pending; err == nil && pending > 0 {
+		return ErrVotesPending.With("votes", pending)
+	}
+	return err
 }
 
 func freeze(tx Tx, c *Contest, reason string) (done Announcement, err error) {

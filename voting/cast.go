@@ -66,6 +66,9 @@ func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number, fresh V
 	}
 	v = fresh
 	v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, now
+	if err := s.noteVote(tx, c, a, b, v); err != nil {
+		return cast, v, err
+	}
 	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v, b.leaf(v))
 }
 

@@ -61,6 +61,8 @@ var (
 	ErrAnnounced      = &Error{Kind: Conflict, Code: "announced", Message: "this may no longer change: the result is announced"}
 	ErrRoundOpen      = &Error{Kind: Conflict, Code: "round_open", Message: "a voting round is still open"}
 	ErrNoWinners      = &Error{Kind: Conflict, Code: "no_winners", Message: "choose the winners first"}
+	ErrVotesPending   = &Error{Kind: Conflict, Code: "votes_pending", Message: "votes are set aside and nobody has decided on them yet: see the review of doubtful votes"}
+	ErrSecondPerson   = &Error{Kind: Conflict, Code: "second_person", Message: "this needs a second person: another organiser must confirm it"}
 	ErrVotesWaiting   = &Error{Kind: Conflict, Code: "votes_waiting", Message: "votes still wait for the log: this can be had after the close"}
 	ErrBallotFull     = &Error{Kind: Conflict, Code: "ballot_full", Message: "all votes of this ballot are cast"}
 	ErrCategoryFull   = &Error{Kind: Conflict, Code: "category_full", Message: "all votes for this category are cast"}
@@ -88,7 +90,7 @@ var (
 func Errors() []*Error {
 	return []*Error{
 		ErrLogin, ErrVoterRequired, ErrForbidden, ErrContestNotFound, ErrEntryNotFound, ErrCodeNotFound,
-		ErrAnnouncementNotFound, ErrLogNotBegun, ErrVotesWaiting, ErrLogTileNotFound, ErrReceiptNotFound, ErrReceiptMistyped, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
+		ErrAnnouncementNotFound, ErrLogNotBegun, ErrVotesWaiting, ErrVotesPending, ErrSecondPerson, ErrLogTileNotFound, ErrReceiptNotFound, ErrReceiptMistyped, ErrNothingToClaim, ErrRequired, ErrTooLong, ErrBadValue, ErrBadSlug,
 		ErrSlugReserved, ErrBadPhone, ErrConsentOutdated, ErrBadTimes, ErrReasonRequired, ErrBadCursor, ErrBadSecret,
 		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrNonceUsed, ErrFormTooFresh, ErrRequestDiffers,
 		ErrOtherIdentity, ErrSMSWrong, ErrSMSGone, ErrSMSTooMany, ErrSMSBudget, ErrSMSUnsent, ErrSMSLate,

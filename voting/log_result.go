@@ -2,6 +2,8 @@ package voting
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 
 	"plaudit/voting/ledger"
 )
@@ -11,6 +13,7 @@ const (
 	voidDisqualified = "entry_disqualified"
 	voidWithdrawn    = "entry_withdrawn"
 	voidReturned     = "entry_returned" // taken out of the gallery by an undo
+	voidReviewed     = "review_"        // followed by the reason of the review
 )
 
 // result adds the leaf of a result that was announced, or corrected.
@@ -42,7 +45,7 @@ func announceToLog(tx Tx, c *Contest) error {
 }
 
 // countForLog counts the votes of every entry, those of entries that have left
-// the gallery as void.
+// the gallery as void, whatever else is said of them.
 func countForLog(tx Tx, c *Contest) (r ledger.Result, err error) {
 	r = ledger.Result{Contest: string(c.ID), Void: []ledger.Void{}, Entries: []ledger.EntryResult{}}
 	counts, err := tx.Counts(c.ID, nil)
@@ -57,22 +60,43 @@ func countForLog(tx Tx, c *Contest) (r ledger.Result, err error) {
 	for _, e := range out {
 		states[e.Number] = e.State
 	}
+	aside, err := tx.AsideCounts(c.ID)
+	if err != nil {
+		return r, err
+	}
+	asideOf := make(map[Number][]AsideCount)
+	for _, n := range aside {
+		asideOf[n.Number] = append(asideOf[n.Number], n)
+	}
 	void := map[string]int{}
 	for _, n := range counts {
 		state, left := states[n.Number]
-		switch {
-		case n.Votes == 0 && left:
-			continue
-		case left:
+		e := ledger.EntryResult{Number: int(n.Number), Counted: n.Votes}
+		if left {
+			e.Counted, e.Void = 0, n.Votes
 			void[voidReason(state)] += n.Votes
-			r.Entries = append(r.Entries, ledger.EntryResult{Number: int(n.Number), Void: n.Votes})
-		default:
-			r.Counted += n.Votes
-			r.Entries = append(r.Entries, ledger.EntryResult{Number: int(n.Number), Counted: n.Votes})
 		}
+		for _, a := range asideOf[n.Number] {
+			r.Logged += a.Votes
+			switch {
+			case left:
+				void[voidReason(state)] += a.Votes
+			case a.State == VotesPending:
+				r.Pending += a.Votes
+				continue
+			default:
+				void[voidReviewed+a.Code] += a.Votes
+			}
+			e.Void += a.Votes
+		}
+		if left && e.Void == 0 {
+			continue
+		}
+		r.Counted += e.Counted
 		r.Logged += n.Votes
+		r.Entries = append(r.Entries, e)
 	}
-	for _, reason := range []string{voidDisqualified, voidReturned, voidWithdrawn} { // in their order
+	for _, reason := range slices.Sorted(maps.Keys(void)) {
 		if void[reason] > 0 {
 			r.Void = append(r.Void, ledger.Void{Reason: reason, Votes: void[reason]})
 		}

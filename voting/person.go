@@ -29,6 +29,7 @@ type Actor struct {
 	Login  string  // for the audit trail
 	Grants []Grant
 	Device string // identity of the signed device cookie or token, "" when unknown
+	From   Origin // where the request comes from
 	System bool   // the program itself: worker, demo, commands
 }
 

@@ -13,9 +13,11 @@ const (
 	ActDisqualify    Act = "disqualify"     // after publication
 	ActSeeUnapproved Act = "see_unapproved" // pictures that are not public
 	ActAward         Act = "award"          // propose, choose, announce
-	ActIssueSlips    Act = "issue_slips"    // make, print, reissue and revoke voting codes
-	ActDesk          Act = "desk"           // vote on behalf of somebody present
-	ActManageStaff   Act = "manage_staff"   // accounts and roles
+	ActReview        Act = "review_votes"   // set doubtful votes aside, release, void
+	ActSeeReview     Act = "see_review"
+	ActIssueSlips    Act = "issue_slips"  // make, print, reissue and revoke voting codes
+	ActDesk          Act = "desk"         // vote on behalf of somebody present
+	ActManageStaff   Act = "manage_staff" // accounts and roles
 	ActSeeAudit      Act = "see_audit"
 )
 
@@ -31,6 +33,8 @@ func policy() map[Act][]Role {
 		ActDisqualify:    {Moderator},
 		ActSeeUnapproved: {Moderator},
 		ActAward:         {Organiser},
+		ActReview:        {Organiser},
+		ActSeeReview:     {Organiser, Auditor},
 		ActIssueSlips:    {Organiser},
 		ActDesk:          {Moderator},
 		ActManageStaff:   {Operator},

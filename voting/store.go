@@ -27,6 +27,7 @@ type Tx interface {
 	EntryTx
 	BallotTx
 	LedgerTx
+	ReviewTx
 	SlipTx
 	CodeTx
 	AwardTx
@@ -146,7 +147,7 @@ type BallotTx interface {
 	Leading(CountQuery) ([]Count, error)         // those with the most votes, by votes and then by number; without a scan
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
-	CountVoters(ContestID) (int, error)          // voters with at least one vote
+	CountVoters(ContestID) (int, error)          // voters with at least one vote that counts
 }
 
 // LedgerTx keeps the log of a contest's votes (package ledger). A vote's leaf

@@ -87,6 +87,8 @@ func TestRoutesByRole(t *testing.T) {
 		{"GET /contests/may/log/tile/0/000.p/1", "", everybody, 404, 0},
 		{"GET /contests/may/log/proof?receipt=0000-0000-0000", "", everybody, 404, 0},
 		{"GET /contests/may/export/log.zip", "", everybody, 404, 0},
+		{"GET /contests/may/review", "", "oap", 200, 0},
+		{"POST /contests/may/review", `{"do": "find"}`, "op", 200, 0},
 		{"GET /contests/may/live", "", "moap", 200, 403},
 		{"GET /contests/may/standings", "", "moap", 200, 403},
 		{"GET /contests/may/awards", "", "op", 200, 0},

@@ -87,6 +87,9 @@ func (a *API) routes() []route {
 		row(post, "/contests/:c/moderation/claim", staff, secret, a.claim),
 		row(post, "/contests/:c/moderation/:n", staff, secret, a.decide),
 
+		row(get, "/contests/:c/review", staff, secret, a.viewReview),
+		row(post, "/contests/:c/review", staff, secret, a.reviewVotes),
+
 		row(get, "/contests/:c/standings", all, fresh, a.standings),
 		row(get, "/contests/:c/live", all, never, a.live),
 		row(get, "/contests/:c/awards", staff, secret, a.awards),

@@ -75,6 +75,7 @@ func (g *Gate) identify(c echo.Context) *identity {
 	}
 	id := new(identity)
 	id.actor, id.session, id.err = g.lookUp(c)
+	id.actor.From = voting.Origin{Net: subnet(c.RealIP(), 48), Agent: c.Request().UserAgent()}
 	c.Set(keyIdentity, id)
 	return id
 }

@@ -120,13 +120,15 @@ func loginKey(c echo.Context, login string) string {
 
 // Subnet returns the /24 or /56 that an address is in: what one household or
 // mast is given. An address that it cannot read is its own subnet.
-func Subnet(ip string) string {
+func Subnet(ip string) string { return subnet(ip, 56) }
+
+// subnet is Subnet with another length for IPv6.
+func subnet(ip string, bits int) string {
 	addr, err := netip.ParseAddr(ip)
 	if err != nil {
 		return ip
 	}
 	addr = addr.Unmap().WithZone("")
-	bits := 56
 	if addr.Is4() {
 		bits = 24
 	}

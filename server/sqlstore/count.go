@@ -71,13 +71,24 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error 
 		ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
 }
 
-// changeCount adds to the changes of the entry's count.
+// changeCount adds to the changes of the entry's count, unless the voter's votes
+// are set aside.
 func (t *tx) changeCount(m mark, by int) error {
 	if t.db.dialect.lockRow == "" { // there is one writer at a time
 		m.shard = 0
 	}
+	return t.later(`INSERT INTO entry_count (entry, shard, votes) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), CAST($3 AS BIGINT)
+		WHERE `+fmt.Sprintf(isCounted, "$4")+`
+		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, m.entry, m.shard, by, m.voter)
+}
+
+// addCount adds to the changes of an entry's count.
+func (t *tx) addCount(entry int64, shard, by int) error {
+	if by == 0 {
+		return nil
+	}
 	return t.later(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, $3)
-		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, m.entry, m.shard, by)
+		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, entry, shard, by)
 }
 
 // foldEvery is how many votes come between two folds.
@@ -198,7 +209,7 @@ func (t *tx) Leading(q voting.CountQuery) (counts []voting.Count, err error) {
 func (t *tx) Recount(c voting.ContestID, states []voting.State) ([]voting.Count, error) {
 	return t.counts(c, states, func(contest int64, l *list) string {
 		return `WITH total AS (SELECT vote.entry, count(*) AS votes FROM voter JOIN vote ON vote.voter = voter.ref
-			WHERE voter.contest = ` + l.add(contest) + ` GROUP BY vote.entry)
+			WHERE voter.contest = ` + l.add(contest) + " AND " + fmt.Sprintf(isCounted, "voter.ref") + ` GROUP BY vote.entry)
 			SELECT e.id, e.number, e.category, COALESCE(total.votes, 0) FROM entry e LEFT JOIN total ON total.entry = e.ref `
 	})
 }
@@ -234,6 +245,8 @@ func (t *tx) CountVoters(c voting.ContestID) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	err = t.one(nil, "SELECT CAST(COALESCE(sum(voters), 0) AS BIGINT) FROM voter_count WHERE contest = $1", []any{contest}, &n)
+	err = t.one(nil, `SELECT CAST(COALESCE(sum(voters), 0) AS BIGINT) - (SELECT count(*) FROM voter_review r
+		WHERE r.contest = $1 AND r.state <> 'counted' AND EXISTS (SELECT 1 FROM vote WHERE vote.voter = r.voter))
+		FROM voter_count WHERE contest = $1`, []any{contest}, &n)
 	return n, err
 }

@@ -83,6 +83,7 @@ type booth struct {
 	token    string
 	back     string
 	identity voting.Identity
+	seen     func(voting.Number) string
 }
 
 // booth prepares the vote buttons of a page. The device of who has voted needs
@@ -92,6 +93,9 @@ func (w *Web) booth(c echo.Context, a voting.Actor, view *voting.ContestView, f 
 		return b, nil
 	}
 	b = booth{open: true, takeBack: view.Policy.Withdrawable, back: f.Address, voter: len(view.Ballot.Votes) > 0, identity: view.Policy.Identity}
+	if b.seen, err = w.deps.Voting.SeenMarks(&view.Contest, a.Device, view.At); err != nil {
+		return b, err
+	}
 	if !b.voter {
 		if b.voter, err = w.deps.Voting.IsVoter(c.Request().Context(), a, view.Slug); err != nil {
 			return b, err
@@ -111,7 +115,7 @@ func (b booth) box(slug voting.Slug, s voting.Shown) *VoteBox {
 	}
 	return &VoteBox{
 		Action: entryPath(slug, s.Number), Number: s.Number, Title: s.Title,
-		Voted: s.Voted, TakeBack: b.takeBack, Token: b.token, Back: b.back,
+		Voted: s.Voted, TakeBack: b.takeBack, Token: b.token, Back: b.back, Seen: b.seen(s.Number),
 	}
 }
 

@@ -55,6 +55,7 @@ type VoteBox struct {
 	TakeBack bool   // the policy lets
 	Token    string // stands in for the proof of work without JavaScript
 	Back     string // where to go afterwards
+	Seen     string // says that this device was shown the work
 }
 
 // BallotBox is what the visitor has left.
@@ -236,7 +237,8 @@ type VerifyPage struct {
 	Signed   string // the checkpoint
 	Result   *ledger.Result
 	Void     int
-	Promised int // minutes
+	Aside    *voting.AsideFigures // before there is a result; nil where nothing is set aside or counts are hidden
+	Promised int                  // minutes
 }
 
 // StatusFormPage asks for a status code.

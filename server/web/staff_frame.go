@@ -51,6 +51,7 @@ func staffTabs() []staffTab {
 		{"slips", "/slips", voting.ActIssueSlips, voting.IdentityCode},
 		{"desk", "/desk", voting.ActDesk, voting.IdentityCode},
 		{"standings", "/standings", voting.ActSeeCounts, ""},
+		{"review", "/review", voting.ActSeeReview, ""},
 		{"awards", "/awards", voting.ActAward, ""},
 		{"audit", "/audit", voting.ActSeeAudit, ""},
 	}

@@ -11,7 +11,7 @@ import (
 func staffPages() []Page {
 	return []Page{
 		&StaffLoginPage{}, &StaffLinkPage{}, &StaffHomePage{}, &StaffContestPage{}, &StaffEditPage{},
-		&ModerationPage{}, &StaffEntriesPage{}, &StandingsPage{}, &AwardsPage{}, &AnnouncePage{},
+		&ModerationPage{}, &StaffEntriesPage{}, &StandingsPage{}, &ReviewPage{}, &AwardsPage{}, &AnnouncePage{},
 		&PeoplePage{}, &AuditPage{}, &MePage{}, &SlipsPage{}, &PrintPage{}, &DeskPage{},
 	}
 }

@@ -53,6 +53,8 @@ func (w *Web) staffRoutes() []route {
 		row(get, of+"/entries", w.staffEntries),
 
 		row(get, of+"/standings", w.standings),
+		row(get, of+"/review", w.reviewPage),
+		row(post, of+"/review", w.reviewVotes),
 		row(get, of+"/awards", w.awards),
 		row(post, of+"/awards", w.chooseWinners),
 		row(get, of+"/announce", w.announceForm),

@@ -158,6 +158,7 @@ func staffSamples(lang Lang) []Page {
 		&ModerationPage{StaffFrame: sampleOf(lang, "moderation")},
 		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Rows: sampleStandRows(), Votes: 321, VotesOpen: true, Weak: true, Groups: []Choice{{"全部", "/a", true}, {"摄影", "/b", false}}},
 		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Public: true},
+		sampleReview(lang), &ReviewPage{StaffFrame: sampleOf(lang, "review")},
 		&AwardsPage{StaffFrame: sampleOf(lang, "awards"), Awards: sampleAwards(), Rows: sampleStandRows(), VotesOpen: true, Closes: at(time.May, 31, 0), TieBreak: voting.TieDraw, Seed: "0731", Wrong: "!"},
 		&AwardsPage{StaffFrame: sampleOf(lang, "awards"), Awards: sampleAwards(), Chosen: true, Announced: at(time.June, 1, 8), TieBreak: voting.TieEarlier},
 		&AwardsPage{StaffFrame: sampleOf(lang, "awards")},
@@ -200,4 +201,42 @@ func samplePeople(lang Lang) *PeoplePage {
 			{Login: "zhao", Since: at(time.May, 1, 8), Waiting: true},
 		},
 	}
+}
+
+func sampleReview(lang Lang) *ReviewPage {
+	key := voting.ClusterKey{Number: 7, Signals: 63, State: voting.VotesPending}
+	change := voting.RankChange{Number: 7, Votes: 18, Rank: 3}
+	change.Then.Votes, change.Then.Rank = 48, 1
+	page := &ReviewPage{
+		StaffFrame: sampleOf(lang, "review"), May: true, Me: "李红", LookedAt: at(time.May, 21, 4), Wrong: "!",
+		ReviewPage: voting.ReviewPage{
+			Alone: true, Run: voting.ReviewRun{Rules: 1, Votes: 1204}, Figures: voting.AsideFigures{Pending: 30, Void: map[string]int{"bought": 4}},
+			Waiting: []voting.ReviewAct{
+				{ID: 1, At: at(time.May, 21, 9), Login: "李红", Of: key, To: voting.VotesVoid, Code: "machine_made", Reason: "同一网络", Ballots: 30, Votes: 30},
+				{ID: 2, At: at(time.May, 21, 9), Login: "wang", Of: key, To: voting.VotesVoid, Code: "machine_made", Reason: "同一网络", Ballots: 30, Votes: 30},
+			},
+			Acts: []voting.ReviewAct{
+				{At: at(time.May, 21, 9), Login: "李红", Second: voting.Signatory{Login: "wang"}, Of: key, To: voting.VotesVoid, Code: "bought", Reason: "群里的截图", Ballots: 4, Votes: 4},
+				{At: at(time.May, 21, 9), Login: "李红", Single: true, Of: key, To: voting.VotesCounted, Code: "explained", Reason: "一个班", Ballots: 24, Votes: 24},
+				{At: at(time.May, 21, 4), Of: voting.ClusterKey{State: voting.VotesCounted}, To: voting.VotesPending, Code: "rules", Ballots: 30, Votes: 30},
+			},
+		},
+	}
+	for _, state := range []voting.ReviewState{voting.VotesPending, voting.VotesVoid, voting.VotesCounted} {
+		k := voting.ClusterView{Cluster: voting.Cluster{ClusterKey: key, Code: "rules", Ballots: 30, Votes: 30}, Title: "晨光", To: voting.VotesCounted}
+		k.State = state
+		k.Effect = voting.Effect{Awards: true, Ranks: []voting.RankChange{change}}
+		for i, votes := range []int{2, 14, 11, 0, 3} {
+			k.Hours = append(k.Hours, voting.HourCount{At: at(time.May, 20, 10+i), Votes: votes})
+		}
+		k.Examples = []voting.Example{{Hour: at(time.May, 20, 10), Net: "A", Client: "A"}, {Hour: at(time.May, 20, 11), Net: "A", Client: "B", Viewed: true}}
+		switch state {
+		case voting.VotesVoid:
+			k.Code = "bought"
+		case voting.VotesCounted:
+			k.To = voting.VotesPending
+		}
+		page.Cards = append(page.Cards, newReviewCard(k))
+	}
+	return page
 }

@@ -52,6 +52,8 @@ func staffWalk() []staffRow {
 		{"GET", base + "/desk", "", [5]int{no, 409, 409, no, 409}},
 		{"POST", base + "/desk", "", [5]int{no, 409, 409, no, 409}},
 		{"GET", base + "/standings", "", [5]int{no, ok, ok, ok, ok}},
+		{"GET", base + "/review", "", [5]int{no, no, ok, ok, ok}},
+		{"POST", base + "/review", "do=judge", [5]int{no, no, 422, no, 422}},
 		{"GET", base + "/awards", "", [5]int{no, no, ok, no, ok}},
 		{"POST", base + "/awards", "do=look", [5]int{no, no, ok, no, ok}},
 		{"GET", base + "/announce", "", [5]int{no, no, ok, no, ok}},

@@ -34,6 +34,14 @@ func (w *Web) verify(c echo.Context, a voting.Actor) error {
 	case !errors.Is(err, voting.ErrLogNotBegun):
 		return err
 	}
+	if page.Result == nil {
+		switch aside, err := w.deps.Voting.Aside(ctx, a, slug); {
+		case err == nil && (aside.Pending > 0 || len(aside.Void) > 0):
+			page.Aside = &aside
+		case err != nil && !errors.Is(err, voting.ErrCountsHidden):
+			return err
+		}
+	}
 	if page.Code == "" {
 		return w.views.Render(c, http.StatusOK, page)
 	}

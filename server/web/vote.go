@@ -28,6 +28,7 @@ type act func(ctx context.Context, a voting.Actor, slug voting.Slug, n voting.Nu
 // vote casts the visitor's vote.
 func (w *Web) vote(c echo.Context, a voting.Actor) error {
 	return w.mark(c, a, "vote.said", func(ctx context.Context, a voting.Actor, slug voting.Slug, n voting.Number) (voting.Cast, error) {
+		a.From.Seen = c.FormValue("seen")
 		nonce, err := voting.NonceFrom(c.FormValue("nonce"))
 		if err != nil {
 			return voting.Cast{}, err
@@ -106,7 +107,7 @@ func (w *Web) voteAgain(c echo.Context, f Frame, n voting.Number) error {
 	back := backTo(c.FormValue("back"), slugOf(c), n)
 	return w.views.Render(c, http.StatusTooManyRequests, &ProblemPage{
 		Frame: f, Sentence: w.t(f, "vote.confirm"), Advice: w.t(f, "error.form_too_fresh"), Back: back, Onward: true,
-		Again: &VoteBox{Action: entryPath(slugOf(c), n), Number: n, Token: c.FormValue("form"), Back: c.FormValue("back")},
+		Again: &VoteBox{Action: entryPath(slugOf(c), n), Number: n, Token: c.FormValue("form"), Back: c.FormValue("back"), Seen: c.FormValue("seen")},
 	})
 }
 

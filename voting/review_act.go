@@ -1,0 +1,325 @@
+package voting
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"plaudit/voting/ledger"
+	"plaudit/voting/review"
+)
+
+// CodeRules is the reason of what the rules set aside.
+const CodeRules = "rules"
+
+// ReviewCodes are the reasons that people may give for moving ballots to a state.
+func ReviewCodes(to ReviewState) []string {
+	switch to {
+	case VotesVoid:
+		return []string{"machine_made", "one_person_many", "bought", "other"}
+	case VotesCounted:
+		return []string{"explained", "too_little", "other"}
+	case VotesPending:
+		return []string{"look_again", "mistake", "other"}
+	}
+	return nil
+}
+
+// MayMove reports whether people may move ballots so. No move makes a vote: ballots only go
+// between being counted and not.
+func MayMove(from, to ReviewState) bool {
+	switch from {
+	case VotesCounted:
+		return to == VotesPending
+	case VotesPending:
+		return to == VotesCounted || to == VotesVoid
+	case VotesVoid:
+		return to == VotesPending
+	}
+	return false
+}
+
+// aloneUpTo is how many votes one person may move.
+const aloneUpTo = 20
+
+// Judgment is what somebody decides of a cluster. Ballots is how many were
+// shown: ErrStale where there are others now.
+type Judgment struct {
+	Of      ClusterKey
+	To      ReviewState
+	Code    string
+	Reason  string
+	Ballots int
+}
+
+// ReviewDone says what came of a judgment.
+type ReviewDone struct {
+	ReviewAct
+	Waits bool // for a second person
+}
+
+// JudgeVotes moves the ballots of a cluster. Where it concerns more than 20
+// votes, or would change who wins an award, it waits for a second organiser
+// (ConfirmReview), unless there is none: then it is done, and published as the
+// act of a single person.
+func (s *Service) JudgeVotes(ctx context.Context, a Actor, slug Slug, j Judgment) (done ReviewDone, err error) {
+	err = s.update(ctx, "review votes", func(tx Tx) error {
+		c, ballots, err := s.cluster(tx, a, slug, j.Of)
+		if err != nil {
+			return err
+		}
+		reason, err := j.check()
+		if err != nil {
+			return err
+		}
+		if len(ballots) == 0 || len(ballots) != j.Ballots {
+			return ErrStale
+		}
+		done = ReviewDone{ReviewAct: ReviewAct{
+			Contest: c.ID, At: tx.Now(), Staff: a.Staff, Login: a.Login, Of: j.Of, To: j.To, Code: j.Code, Reason: reason,
+		}}
+		done.count(ballots)
+		effect, err := effectOf(tx, &c, j.Of.State, j.To, ballots)
+		if err != nil {
+			return err
+		}
+		if done.Votes <= aloneUpTo && !effect.Awards {
+			return s.move(tx, &c, a, done.ReviewAct, ballots)
+		}
+		organisers, err := tx.CountOrganisers(c.ID)
+		if err != nil {
+			return err
+		}
+		if done.Single = organisers < 2; done.Single {
+			return s.move(tx, &c, a, done.ReviewAct, ballots)
+		}
+		done.Waits = true
+		if err := tx.InsertProposal(done.ReviewAct); err != nil {
+			return err
+		}
+		return a.audit(tx, c.ID, "propose_review", done.subject(), string(j.Of.State), string(j.To), done.why())
+	})
+	return done, err
+}
+
+func (j Judgment) check() (reason string, err error) {
+	var wrong problems
+	reason = cleanText(j.Reason)
+	if !MayMove(j.Of.State, j.To) {
+		wrong.add(ErrBadValue, "to")
+	} else if !slices.Contains(ReviewCodes(j.To), j.Code) {
+		wrong.add(ErrBadValue, "code")
+	}
+	switch {
+	case reason == "":
+		wrong.add(ErrReasonRequired, "reason")
+	case len([]rune(reason)) > maxReviewReason:
+		wrong.add(ErrTooLong.With("most", maxReviewReason), "reason")
+	}
+	return reason, wrong.err()
+}
+
+const maxReviewReason = 500
+
+// cluster loads the ballots of a cluster for who may act on them.
+func (s *Service) cluster(tx Tx, a Actor, slug Slug, key ClusterKey) (c Contest, ballots []ReviewBallot, err error) {
+	if c, err = s.contestFor(tx, a, ActReview, slug, Exclusive); err != nil {
+		return c, nil, err
+	}
+	if a.Staff == "" {
+		return c, nil, ErrLogin // only people decide
+	}
+	ballots, err = tx.ReviewBallots(c.ID, key)
+	return c, ballots, err
+}
+
+// ConfirmReview carries out what another organiser has proposed; drop takes it
+// off instead, which its author may do as well.
+func (s *Service) ConfirmReview(ctx context.Context, a Actor, slug Slug, id int64, drop bool) (done ReviewDone, err error) {
+	err = s.update(ctx, "confirm a review of votes", func(tx Tx) error {
+		c, err := s.contestFor(tx, a, ActReview, slug, Unlocked)
+		if err != nil {
+			return err
+		}
+		waiting, err := tx.Proposals(c.ID)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(waiting, func(p ReviewAct) bool { return p.ID == id })
+		if i < 0 {
+			return ErrStale
+		}
+		done = ReviewDone{ReviewAct: waiting[i]}
+		c, ballots, err := s.cluster(tx, a, slug, done.Of)
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteProposal(c.ID, id); err != nil {
+			return err
+		}
+		if drop {
+			return a.audit(tx, c.ID, "drop_review", done.subject(), string(done.To), string(done.Of.State), "")
+		}
+		if a.Staff == done.Staff {
+			return ErrSecondPerson
+		}
+		if len(ballots) != done.Ballots {
+			return ErrStale
+		}
+		done.count(ballots)
+		done.At, done.Second = tx.Now(), Signatory{a.Staff, a.Login}
+		return s.move(tx, &c, a, done.ReviewAct, ballots)
+	})
+	return done, err
+}
+
+func (r *ReviewAct) count(ballots []ReviewBallot) {
+	r.Ballots, r.Votes = len(ballots), 0
+	for _, b := range ballots {
+		r.Votes += b.votes()
+	}
+}
+
+func (r *ReviewAct) subject() string {
+	if r.Of.Number == 0 {
+		return fmt.Sprintf("%d ballots", r.Ballots)
+	}
+	return fmt.Sprintf("%d ballots by work %d, signals %d", r.Ballots, r.Of.Number, r.Of.Signals)
+}
+
+func (r *ReviewAct) why() string { return r.Code + ": " + r.Reason }
+
+// move carries out an act: ballots, counts, record, log and audit trail.
+func (s *Service) move(tx Tx, c *Contest, by Actor, act ReviewAct, ballots []ReviewBallot) error {
+	act.count(ballots)
+	nonce, err := ledger.NewNonce(s.Rand)
+	if err != nil {
+		return err
+	}
+	document := act.document(ballots)
+	leaf := ""
+	switch state, err := tx.LogState(c.ID); {
+	case err != nil:
+		return err
+	case state.Size > 0:
+		leaf = ledger.Leaf{Kind: ledger.KindReview, Hash: ledger.Review(document, nonce)}.String()
+	}
+	if err := tx.MoveBallots(act, ballots, document, nonce, leaf); err != nil {
+		return err
+	}
+	return by.audit(tx, c.ID, "review_votes", act.subject(), string(act.Of.State), string(act.To), act.why())
+}
+
+// reviewDocument is what the log has the commitment of, for auditors.
+type reviewDocument struct {
+	Contest ContestID        `json:"contest"`
+	At      time.Time        `json:"at"`
+	By      string           `json:"by"`
+	Second  string           `json:"second,omitempty"`
+	Single  bool             `json:"single,omitempty"`
+	From    ReviewState      `json:"from"`
+	To      ReviewState      `json:"to"`
+	Code    string           `json:"code"`
+	Reason  string           `json:"reason"`
+	Ballots []reviewedBallot `json:"ballots"`
+}
+
+type reviewedBallot struct {
+	Voter   VoterKey      `json:"voter"`
+	Votes   int           `json:"votes"`
+	Number  Number        `json:"number"`
+	Signals review.Signal `json:"signals"`
+}
+
+func (r *ReviewAct) document(ballots []ReviewBallot) []byte {
+	d := reviewDocument{r.Contest, r.At, r.Login, r.Second.Login, r.Single, r.Of.State, r.To, r.Code, r.Reason, make([]reviewedBallot, len(ballots))}
+	for i, b := range ballots {
+		d.Ballots[i] = reviewedBallot{b.Voter, b.votes(), b.Number, b.Signals}
+	}
+	text, _ := json.Marshal(d) // plain fields: cannot fail
+	return append(text, '\n')
+}
+
+// Effect is what moving ballots would change.
+type Effect struct {
+	Ranks  []RankChange // of the works whose place would change, the best first; at most 20
+	Awards bool         // another work would be proposed for an award
+}
+
+// RankChange is how a work would stand.
+type RankChange struct {
+	Number      Number
+	Votes, Rank int // now
+	Then        struct{ Votes, Rank int }
+}
+
+// effectOf compares the standings with those after the move.
+func effectOf(tx Tx, c *Contest, from, to ReviewState, ballots []ReviewBallot) (e Effect, err error) {
+	counts, err := tx.Counts(c.ID, counted())
+	return effect(counts, c, from, to, ballots), err
+}
+
+func effect(counts []Count, c *Contest, from, to ReviewState, ballots []ReviewBallot) (e Effect) {
+	sign := 0
+	switch {
+	case from == VotesCounted:
+		sign = -1
+	case to == VotesCounted:
+		sign = 1
+	default:
+		return e
+	}
+	counts = slices.Clone(counts)
+	change := map[Number]int{}
+	for _, b := range ballots {
+		for n, votes := range b.Votes {
+			change[n] += sign * votes
+		}
+	}
+	before := Tally(counts, c.Policy)
+	for i := range counts {
+		counts[i].Votes += change[counts[i].Number]
+	}
+	after := Tally(counts, c.Policy)
+	e.Awards = !slices.Equal(Propose(c.Awards, before), Propose(c.Awards, after))
+	was := make(map[Number]Standing, len(before))
+	for _, s := range before {
+		was[s.Number] = s
+	}
+	for _, s := range after {
+		old := was[s.Number]
+		if old.Rank == s.Rank && old.Votes == s.Votes || len(e.Ranks) == maxEffect {
+			continue
+		}
+		r := RankChange{Number: s.Number, Votes: old.Votes, Rank: old.Rank}
+		r.Then.Votes, r.Then.Rank = s.Votes, s.Rank
+		e.Ranks = append(e.Ranks, r)
+	}
+	return e
+}
+
+const maxEffect = 20
+
+// AsideFigures are the votes of a contest that do not count, for everybody.
+type AsideFigures struct {
+	Pending int
+	Void    map[string]int // by reason code
+}
+
+func asideFigures(counts []AsideCount) AsideFigures {
+	f := AsideFigures{Void: map[string]int{}}
+	for _, n := range counts {
+		if n.State == VotesVoid {
+			f.Void[n.Code] += n.Votes
+		} else {
+			f.Pending += n.Votes
+		}
+	}
+	return f
+}
+
+// Codes are the reasons in it, sorted.
+func (f AsideFigures) Codes() []string { return slices.Sorted(maps.Keys(f.Void)) }
