@@ -29,6 +29,9 @@ func waves(width, height int) *image.NRGBA {
 // The fast decoder is held against the standard one, whole and scaled, on
 // made pictures and on every real JPEG there is.
 func TestDecodersAgree(t *testing.T) {
+	if UnderRace {
+		t.Skip("run once more without the race detector")
+	}
 	files := map[string][]byte{}
 	for _, size := range []image.Point{{803, 611}, {16, 8}, {1, 1}, {1999, 33}} {
 		var out bytes.Buffer

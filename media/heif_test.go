@@ -71,6 +71,9 @@ func TestStillIsKilled(t *testing.T) {
 
 // libvips, with libheif of its own, turns and colours the real files as we do.
 func TestStillsAgainstLibvips(t *testing.T) {
+	if media.UnderRace {
+		t.Skip("run once more without the race detector")
+	}
 	dir := samplesDir(t)
 	if _, err := exec.LookPath("vipsthumbnail"); err != nil {
 		t.Skip("vipsthumbnail is not installed (apt install libvips-tools)")

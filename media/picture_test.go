@@ -81,6 +81,9 @@ func orientations() map[byte][]color.Color {
 }
 
 func TestOrientation(t *testing.T) {
+	if media.UnderRace {
+		t.Skip("run once more without the race detector")
+	}
 	for o, stored := range orientations() {
 		size := image.Pt(480, 320)
 		if o >= 5 {
@@ -119,6 +122,9 @@ func grain(width, height int) *image.NRGBA {
 }
 
 func TestTableOfRenditions(t *testing.T) {
+	if media.UnderRace {
+		t.Skip("run once more without the race detector")
+	}
 	cases := []struct {
 		width, height int
 		want          string

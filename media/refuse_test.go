@@ -47,6 +47,9 @@ func fullJPEGHeader(marker byte, width, height uint16) []byte {
 }
 
 func TestRefusals(t *testing.T) {
+	if media.UnderRace {
+		t.Skip("run once more without the race detector")
+	}
 	var animation bytes.Buffer
 	if err := gif.Encode(&animation, image.NewPaletted(image.Rect(0, 0, 2, 2), color.Palette{color.White}), nil); err != nil {
 		t.Fatal(err)

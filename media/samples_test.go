@@ -25,6 +25,9 @@ var sampleCodes = map[string]string{
 }
 
 func TestSamples(t *testing.T) {
+	if media.UnderRace {
+		t.Skip("run once more without the race detector")
+	}
 	dir := samplesDir(t)
 	for _, row := range manifest(t, dir) {
 		t.Run(row["file"], func(t *testing.T) {

@@ -43,6 +43,9 @@ func TestWebPColours(t *testing.T) {
 // Each WebP shows the same as the JPEG of its size, weighs less, and comes
 // behind all JPEGs.
 func TestWebPBesideJPEG(t *testing.T) {
+	if media.UnderRace {
+		t.Skip("run once more without the race detector")
+	}
 	h := newHouse(t)
 	a := h.mustDevelop(encodeJPEG(t, corners(2001, 1333, red, color.White, color.Black, yellow)))
 	var names []string
