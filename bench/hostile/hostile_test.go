@@ -57,7 +57,7 @@ func TestServedFaults(t *testing.T) {
 	tr := &trial{canary: &canary{token: "payload1", secret: "secret1"}, report: newReport()}
 	good := func() answer {
 		return answer{200, http.Header{
-			"Content-Type": {"image/jpeg"}, "X-Content-Type-Options": {"nosniff"}, "Content-Disposition": {"inline"},
+			"Content-Type": {"image/jpeg"}, "X-Content-Type-Options": {"nosniff"},
 			"Content-Security-Policy": {"default-src 'none'; sandbox"},
 		}, []byte("\xff\xd8\xff\xe0 pixels")}
 	}

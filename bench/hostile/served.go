@@ -118,7 +118,7 @@ func (t *trial) servedFaults(a answer, r rendition) (list []string) {
 	}
 	for name, want := range map[string]string{
 		"Content-Type": r.Type, "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox",
-		"Content-Disposition": "inline",
+		"Content-Disposition": "", // no file name, least of all the visitor's
 	} {
 		if got := a.header.Get(name); got != want {
 			list = append(list, fmt.Sprintf("has %s: %q", name, got))
