@@ -80,8 +80,8 @@ type step struct {
 
 func (s step) due() bool { return len(s.leaves) > 0 }
 
-// maxStep is how many votes go in at once, so that nobody waits for long.
-const maxStep = 5000
+// maxStep is how many votes go in at once: casts wait meanwhile, some milliseconds.
+const maxStep = 500
 
 func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 	vote, ok := c.Round(VoteRound)
