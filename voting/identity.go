@@ -55,7 +55,7 @@ func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
 		return "", err
 	}
 	device := key.device(a.Device)
-	if c.Policy.Identity == IdentityOpen {
+	if c.Policy.Identity == IdentityOpen { // as foresee says, too
 		v, err := tx.Voter(c.ID, device)
 		return v.Key, err
 	}
@@ -64,6 +64,17 @@ func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
 		err = ErrVoterRequired.With("identity", string(c.Policy.Identity))
 	}
 	return v.Key, err
+}
+
+// foresee tells the store what a change is about to read of the actor's ballot.
+func (s *Service) foresee(tx Tx, c *Contest, a Actor, period string, ahead Foresight) error {
+	key, err := s.key(c)
+	if err != nil || a.Device == "" {
+		return err
+	}
+	ahead.Contest, ahead.Period = c.ID, period
+	ahead.Voter, ahead.Linked = key.device(a.Device), c.Policy.Identity != IdentityOpen
+	return tx.Foresee(ahead)
 }
 
 // WrongGuess reports whether an error says that a code was tried which could
