@@ -115,15 +115,19 @@ func (s *Service) openBallot(tx Tx, a Actor, slug Slug, ahead Foresight) (c Cont
 	if !c.RoundOpen(VoteRound, now) {
 		return c, b, now, c.closedError(VoteRound)
 	}
-	period := c.BallotPeriod(now)
-	if err := s.foresee(tx, &c, a, period, ahead); err != nil {
-		return c, b, now, err
-	}
-	voter, err := s.voter(tx, &c, a)
+	device, err := s.device(&c, a)
 	if err != nil {
 		return c, b, now, err
 	}
-	b, err = tx.LockBallot(c.ID, period, voter)
+	ahead.Contest, ahead.Period, ahead.Voter, ahead.Linked = c.ID, c.BallotPeriod(now), device, !c.deviceIsVoter()
+	if err := tx.Foresee(ahead); err != nil {
+		return c, b, now, err
+	}
+	voter, err := voterOf(tx, &c, device)
+	if err != nil {
+		return c, b, now, err
+	}
+	b, err = tx.LockBallot(c.ID, ahead.Period, voter)
 	return c, b, now, err
 }
 

@@ -44,9 +44,17 @@ func (s *Service) identityProblems(p Policy) (wrong problems) {
 	return wrong
 }
 
-// voter finds the actor among the contest's voters. It is the one place that
-// knows how a request stands for a voter.
+// voter finds the actor among the contest's voters.
 func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
+	device, err := s.device(c, a)
+	if err != nil {
+		return "", err
+	}
+	return voterOf(tx, c, device)
+}
+
+// device is the pseudonym of the actor's device in the contest.
+func (s *Service) device(c *Contest, a Actor) (VoterKey, error) {
 	if a.Device == "" {
 		return "", ErrVoterRequired
 	}
@@ -54,8 +62,16 @@ func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
 	if err != nil {
 		return "", err
 	}
-	device := key.device(a.Device)
-	if c.Policy.Identity == IdentityOpen { // as foresee says, too
+	return key.device(a.Device), nil
+}
+
+// deviceIsVoter reports whether a device is a voter itself, rather than standing for
+// one that it has proved to be.
+func (c *Contest) deviceIsVoter() bool { return c.Policy.Identity == IdentityOpen }
+
+// voterOf is the one place that knows how a device stands for a voter.
+func voterOf(tx Tx, c *Contest, device VoterKey) (VoterKey, error) {
+	if c.deviceIsVoter() {
 		v, err := tx.Voter(c.ID, device)
 		return v.Key, err
 	}
@@ -64,17 +80,6 @@ func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
 		err = ErrVoterRequired.With("identity", string(c.Policy.Identity))
 	}
 	return v.Key, err
-}
-
-// foresee tells the store what a change is about to read of the actor's ballot.
-func (s *Service) foresee(tx Tx, c *Contest, a Actor, period string, ahead Foresight) error {
-	key, err := s.key(c)
-	if err != nil || a.Device == "" {
-		return err
-	}
-	ahead.Contest, ahead.Period = c.ID, period
-	ahead.Voter, ahead.Linked = key.device(a.Device), c.Policy.Identity != IdentityOpen
-	return tx.Foresee(ahead)
 }
 
 // WrongGuess reports whether an error says that a code was tried which could

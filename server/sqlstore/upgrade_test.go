@@ -22,35 +22,10 @@ func TestVotesOfVersion111(t *testing.T) {
 	}
 	logged, waits := ledger.Nonce{1}, ledger.Nonce{2}
 	key := bytes.Repeat([]byte{7}, 32)
-	old, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	do := func(text string, args ...any) {
-		t.Helper()
-		if _, err := old.ExecContext(t.Context(), text, args...); err != nil {
-			t.Fatal(err)
-		}
-	}
-	do(`INSERT INTO contest (ref, id, slug, wrapped_key, revision, created_at, announced_at, settings, digest, log_origin) VALUES (1, 'c', 'may', x'00', 1, 1, 0, '{}', x'01', 'plaudit/c')`)
-	for n := 1; n <= 2; n++ {
-		do(`INSERT INTO entry (ref, id, contest, number, title, category, medium, entrant, age_band, statement, digest, state, reason, code_mac, phone_mac, contact, consent_version, shuffle, submitted_at, folded)
-			VALUES ($1, $2, 1, $1, '', 'photo', 'photo', '', '', '', x'01', 'approved', '', $2, '', x'', '', $1, 1, '')`, n, string(rune('a'+n)))
-	}
-	do("INSERT INTO voter (ref, contest, key, mode, since) VALUES (5, 1, $1, 'open', 1)", key)
-	for n, nonce := range []ledger.Nonce{logged, waits} {
-		hash := nonce.Hash()
-		do("INSERT INTO vote (voter, period, entry, place, at, client, server) VALUES (5, 'contest', $1, $1, $2, $3, $3)", n+1, 120_000_000, nonce[:])
-		do("INSERT INTO receipt (contest, hash, place) VALUES (1, $1, $2)", hash[:], -n)
-	}
-	do("INSERT INTO log_waiting (contest, secret, leaf, since) VALUES (1, 1, $1, 1)", ledger.VoteLeaf(ledger.Hash{9}, waits.Hash()).String())
-	do("INSERT INTO vote_event (contest, voter, entry, minute, net, client, viewed) VALUES (1, 5, 1, 2, 11, 12, 1), (1, 5, 2, 1, 13, 14, 0)") // the second is of a vote that was taken back
-	if err := old.Close(); err != nil {
-		t.Fatal(err)
-	}
+	fill111(t, path, key, logged, waits)
 
 	db := storetest.Open(t, path, storetest.NewClock(start))
-	err = db.Voting().Update(t.Context(), func(tx voting.Tx) error {
+	err := db.Voting().Update(t.Context(), func(tx voting.Tx) error {
 		b, err := tx.Ballot("c", "contest", voting.VoterKey(hex.EncodeToString(key)))
 		if len(b.Votes) != 2 || b.Votes[0].Client != logged || b.Votes[1].Server != waits {
 			t.Errorf("the ballot is %+v", b)
@@ -85,6 +60,38 @@ func TestVotesOfVersion111(t *testing.T) {
 		return nil
 	})
 	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// fill111 puts two votes into a database of version 111, the first with its
+// event, and an event of a vote that was taken back. The second waits for the log.
+func fill111(t *testing.T, path string, key []byte, logged, waits ledger.Nonce) {
+	t.Helper()
+	old, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	do := func(text string, args ...any) {
+		t.Helper()
+		if _, err := old.ExecContext(t.Context(), text, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(`INSERT INTO contest (ref, id, slug, wrapped_key, revision, created_at, announced_at, settings, digest, log_origin) VALUES (1, 'c', 'may', x'00', 1, 1, 0, '{}', x'01', 'plaudit/c')`)
+	for n := 1; n <= 2; n++ {
+		do(`INSERT INTO entry (ref, id, contest, number, title, category, medium, entrant, age_band, statement, digest, state, reason, code_mac, phone_mac, contact, consent_version, shuffle, submitted_at, folded)
+			VALUES ($1, $2, 1, $1, '', 'photo', 'photo', '', '', '', x'01', 'approved', '', $2, '', x'', '', $1, 1, '')`, n, string(rune('a'+n)))
+	}
+	do("INSERT INTO voter (ref, contest, key, mode, since) VALUES (5, 1, $1, 'open', 1)", key)
+	for n, nonce := range []ledger.Nonce{logged, waits} {
+		hash := nonce.Hash()
+		do("INSERT INTO vote (voter, period, entry, place, at, client, server) VALUES (5, 'contest', $1, $1, $2, $3, $3)", n+1, 120_000_000, nonce[:])
+		do("INSERT INTO receipt (contest, hash, place) VALUES (1, $1, $2)", hash[:], -n)
+	}
+	do("INSERT INTO log_waiting (contest, secret, leaf, since) VALUES (1, 1, $1, 1)", ledger.VoteLeaf(ledger.Hash{9}, waits.Hash()).String())
+	do("INSERT INTO vote_event (contest, voter, entry, minute, net, client, viewed) VALUES (1, 5, 1, 2, 11, 12, 1), (1, 5, 2, 1, 13, 14, 0)") // the second is of a vote that was taken back
+	if err := old.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
