@@ -61,7 +61,7 @@ func TestTheSumsOfVotesAreShown(t *testing.T) {
 	h.check(h.service.ChooseWinners(h.Context(), system, "may", nil, []voting.Winner{{Award: "first", Number: 2}}))
 	_, err = h.service.Announce(h.Context(), system, "may", "")
 	h.check(err)
-	h.nobody().get("/may/winners").want(200).see("dl", "投出的票5").see("dl", "作废 2 票：作品被取消资格").see("dl", "计入的票3")
+	h.nobody().get("/may/winners").want(200).see("dl", "投出的票5").see("dl", "作品被取消资格：2 票").see("dl", "计入的票3")
 }
 
 func TestRules(t *testing.T) {
