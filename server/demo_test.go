@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -71,13 +72,40 @@ func wantDemo(t *testing.T, s *Server) {
 	}
 	for _, view := range views {
 		recount, err := s.voting.Recount(t.Context(), view.Slug)
-		if err != nil || recount.Votes < 500 || len(recount.Differences) > 0 || recount.FrozenDiffers {
+		if err != nil || recount.Votes < 500 || len(recount.Differences) > 0 || recount.FrozenDiffers || recount.TotalsDiffer {
 			t.Errorf("%s: %d votes, differences %v, %v, %v", view.Slug, recount.Votes, recount.Differences, recount.FrozenDiffers, err)
 		}
 	}
 	page, err := s.voting.ViewAnnouncement(t.Context(), voting.Actor{}, finished.Slug)
-	if err != nil || len(page.Winners) != 6 {
-		t.Errorf("%d winners, %v", len(page.Winners), err)
+	if err != nil || len(page.Winners) != 6 || page.Figures.Void["review_machine_made"] == 0 {
+		t.Errorf("%d winners, %+v, %v", len(page.Winners), page.Figures, err)
+	}
+	wantDoubts(t, s, current.Slug)
+}
+
+// wantDoubts looks for a cluster in each state, and for nobody else in doubt.
+func wantDoubts(t *testing.T, s *Server, slug voting.Slug) {
+	t.Helper()
+	ballots, clusters := map[voting.ReviewState]int{}, 0
+	err := s.db.Voting().View(t.Context(), func(tx voting.Tx) error {
+		c, err := tx.Contest(slug, voting.Unlocked)
+		if err != nil {
+			return err
+		}
+		all, err := tx.Clusters(c.ID)
+		for _, k := range all {
+			ballots[k.State] += k.Ballots
+		}
+		clusters = len(all)
+		return err
+	})
+	want := map[voting.ReviewState]int{voting.VotesCounted: 24, voting.VotesVoid: 46, voting.VotesPending: 31}
+	if err != nil || clusters < 3 || !maps.Equal(ballots, want) {
+		t.Errorf("%d clusters with %v ballots, want %v; %v", clusters, ballots, want, err)
+	}
+	sums, err := s.voting.Votes(t.Context(), voting.Actor{}, slug)
+	if err != nil || sums.Pending != 31 || sums.Void["review_machine_made"] != 46 || sums.Raw != sums.Counted+77 {
+		t.Errorf("the public sees %+v, %v", sums, err)
 	}
 }
 

@@ -15,9 +15,15 @@ import (
 
 // TestDocs holds the generated pages to the tables they are printed from.
 func TestDocs(t *testing.T) {
+	const doubts = "../docs/doubtful-votes.md"
+	text, err := os.ReadFile(doubts)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for path, want := range map[string]string{
 		"../docs/config.md": configMarkdown(),
 		"../docs/errors.md": problem.Markdown(append(auth.Errors(), api.Errors()...)...),
+		doubts:              withRules(t, string(text)),
 	} {
 		if flag.Lookup("update").Value.String() == "true" {
 			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {

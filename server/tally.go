@@ -28,7 +28,10 @@ func (cmd *tallyCmd) Run(e *env) error {
 		if r.FrozenDiffers {
 			fmt.Fprintln(e.stdout, "The announced standings are not those of the ballots.")
 		}
-		if len(r.Differences) > 0 || r.FrozenDiffers {
+		if r.TotalsDiffer {
+			fmt.Fprintln(e.stdout, "The sums of counted, set aside and void votes that pages show are not those of the ballots.")
+		}
+		if len(r.Differences) > 0 || r.FrozenDiffers || r.TotalsDiffer {
 			return errNo
 		}
 		fmt.Fprintln(e.stdout, "What is shown is what the ballots hold.")

@@ -33,6 +33,7 @@ type StandingsPage struct {
 	Contest ContestView
 	Items   []Standing
 	Entries map[Number]Shown // of the items, without counts of their own
+	Votes   VoteFigures      // of the whole contest
 }
 
 // Standings ranks the approved entries, of one category or of all; at most
@@ -55,7 +56,10 @@ func (s *Service) Standings(ctx context.Context, a Actor, slug, category Slug, l
 		if page.Items, err = leading(tx, &c, category, limit); err != nil {
 			return err
 		}
-		page.Entries, err = entriesOf(tx, &page.Contest, page.Items)
+		if page.Entries, err = entriesOf(tx, &page.Contest, page.Items); err != nil {
+			return err
+		}
+		page.Votes, err = voteFigures(tx, c.ID)
 		return err
 	})
 	return page, err
@@ -88,6 +92,7 @@ type AwardsPage struct {
 	Entries   map[Number]Shown
 	Proposed  []Winner
 	Chosen    []Winner // nil until chosen
+	Votes     VoteFigures
 	VotesOpen bool
 }
 
@@ -108,7 +113,10 @@ func (s *Service) Awards(ctx context.Context, a Actor, slug Slug) (page AwardsPa
 			return err
 		}
 		page.Proposed, page.VotesOpen = Propose(c.Awards, page.Standings), page.Contest.VotesOpen
-		page.Chosen, err = tx.Winners(c.ID)
+		if page.Chosen, err = tx.Winners(c.ID); err != nil {
+			return err
+		}
+		page.Votes, err = voteFigures(tx, c.ID)
 		return err
 	})
 	return page, err
@@ -284,7 +292,11 @@ func freeze(tx Tx, c *Contest, reason string) (done Announcement, err error) {
 	if done.Figures.Voters, err = tx.CountVoters(c.ID); err != nil {
 		return done, err
 	}
-	done.Figures.DeskVoters, err = tx.CountDeskVoters(c.ID)
+	if done.Figures.DeskVoters, err = tx.CountDeskVoters(c.ID); err != nil {
+		return done, err
+	}
+	all, err := voteFigures(tx, c.ID)
+	done.Figures.Raw, done.Figures.Void = all.Raw, all.Void
 	return done, err
 }
 

@@ -37,9 +37,13 @@ type Announcement struct {
 type Figures struct {
 	Entries int `json:"entries"` // published
 	Voters  int `json:"voters"`  // ballots with at least one vote
-	Votes   int `json:"votes"`
+	Votes   int `json:"votes"`   // that count
 	// DeskVoters are those of the voters on whose behalf a helper voted.
 	DeskVoters int `json:"desk_voters,omitempty"`
+	// Raw is all votes that their voters have not taken back: Votes and those
+	// that are Void, by reason. Announcements of earlier versions have neither.
+	Raw  int            `json:"raw,omitempty"`
+	Void map[string]int `json:"void,omitempty"`
 }
 
 // Final reports whether the objection window has passed at t.

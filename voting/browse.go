@@ -66,7 +66,7 @@ func (s *Service) contestView(tx Tx, c Contest, a Actor) (ContestView, error) {
 	if err != nil {
 		return ContestView{}, err
 	}
-	states, err := tx.CountEntries(c.ID)
+	states, err := tx.CountEntries(c.ID, "")
 	if err != nil {
 		return ContestView{}, err
 	}
@@ -102,6 +102,7 @@ type Shown struct {
 type GalleryPage struct {
 	Contest ContestView
 	Order   Order
+	Works   int // on show, in the category where one was asked for
 	Items   []Shown
 	Next    string // "" on the last page
 }
@@ -120,7 +121,14 @@ func (s *Service) Gallery(ctx context.Context, a Actor, slug Slug, q GalleryQuer
 		if err != nil {
 			return err
 		}
-		page.Order = place.Order
+		page.Order, page.Works = place.Order, page.Contest.Published
+		if q.Category != "" {
+			states, err := tx.CountEntries(c.ID, q.Category)
+			if err != nil {
+				return err
+			}
+			page.Works = states[Approved]
+		}
 		entries, next, err := byNumber(tx, &c, q)
 		switch {
 		case err != nil || len(entries) > 0:

@@ -44,8 +44,8 @@ func announceToLog(tx Tx, c *Contest) error {
 	return tx.AnnounceResult(c.ID, result.Document())
 }
 
-// countForLog counts the votes of every entry, those of entries that have left
-// the gallery as void, whatever else is said of them.
+// countForLog counts the votes of every entry. Those of entries that have left the
+// gallery are void, for the reason of the review where it has found one.
 func countForLog(tx Tx, c *Contest) (r ledger.Result, err error) {
 	r = ledger.Result{Contest: string(c.ID), Void: []ledger.Void{}, Entries: []ledger.EntryResult{}}
 	counts, err := tx.Counts(c.ID, nil)
@@ -79,13 +79,13 @@ func countForLog(tx Tx, c *Contest) (r ledger.Result, err error) {
 		for _, a := range asideOf[n.Number] {
 			r.Logged += a.Votes
 			switch {
+			case a.State != VotesPending:
+				void[voidReviewed+a.Code] += a.Votes
 			case left:
 				void[voidReason(state)] += a.Votes
-			case a.State == VotesPending:
+			default:
 				r.Pending += a.Votes
 				continue
-			default:
-				void[voidReviewed+a.Code] += a.Votes
 			}
 			e.Void += a.Votes
 		}

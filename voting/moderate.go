@@ -48,7 +48,7 @@ func (s *Service) Queue(ctx context.Context, a Actor, slug Slug, state State, af
 			}
 			page.Items = append(page.Items, item)
 		}
-		page.Counts, err = tx.CountEntries(c.ID)
+		page.Counts, err = tx.CountEntries(c.ID, "")
 		return err
 	})
 	return page, err

@@ -18,6 +18,9 @@ type RecountResult struct {
 	// FrozenDiffers says that the announced standings are not those of the
 	// ballots, other than by entries that left after the announcement.
 	FrozenDiffers bool
+	// TotalsDiffer says that the sums which pages show are not those of the
+	// ballots.
+	TotalsDiffer bool
 }
 
 // Recount tallies a contest again from the stored ballots alone and compares
@@ -39,6 +42,9 @@ func (s *Service) Recount(ctx context.Context, slug Slug) (result RecountResult,
 			return err
 		}
 		result.compare(recounted, shown)
+		if result.TotalsDiffer, err = totalsDiffer(tx, c.ID); err != nil {
+			return err
+		}
 		inResult, err := tx.Recount(c.ID, counted())
 		if err != nil {
 			return err
@@ -68,6 +74,41 @@ func (r *RecountResult) compare(recounted, shown []Count) {
 			r.Differences = append(r.Differences, Difference{count.Number, counters[count.Number], count.Votes})
 		}
 	}
+}
+
+// totalsDiffer compares the kept totals with those of the ballots.
+func totalsDiffer(tx Tx, c ContestID) (bool, error) {
+	kept, err := tx.VoteTotals(c)
+	if err != nil {
+		return false, err
+	}
+	all, err := tx.Recount(c, nil)
+	if err != nil {
+		return false, err
+	}
+	inResult, err := tx.Recount(c, counted())
+	if err != nil {
+		return false, err
+	}
+	aside, err := tx.AsideCounts(c)
+	if err != nil {
+		return false, err
+	}
+	f, want := kept.figures(), asideFigures(aside)
+	differs := f.Counted != sum(inResult) || f.Pending != want.Pending
+	raw := sum(all) + want.Pending
+	for code, votes := range want.Void {
+		raw += votes
+		differs = differs || f.Void[voidReviewed+code] != votes
+	}
+	return differs || f.Raw != raw, nil
+}
+
+func sum(counts []Count) (votes int) {
+	for _, count := range counts {
+		votes += count.Votes
+	}
+	return votes
 }
 
 func frozenDiffers(frozen []Standing, recounted []Count) bool {

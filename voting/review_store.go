@@ -36,6 +36,8 @@ type ReviewTx interface {
 	ReviewActs(ContestID) ([]ReviewAct, error) // oldest first
 	// AsideCounts are the votes that are not counted, by work, state and code.
 	AsideCounts(ContestID) ([]AsideCount, error)
+	// VoteTotals are the sums of what the counters say, kept without a scan.
+	VoteTotals(ContestID) (VoteTotals, error)
 
 	InsertProposal(ReviewAct) error // ErrStale where another waits for the cluster
 	Proposals(ContestID) ([]ReviewAct, error)
@@ -81,6 +83,7 @@ type ReviewBallot struct {
 	// Why it is in doubt.
 	Number  Number
 	Signals review.Signal
+	Code    string // the reason of the latest act; "" where there was none
 }
 
 func (b ReviewBallot) votes() (n int) {

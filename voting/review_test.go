@@ -154,7 +154,7 @@ func TestTheResultNamesWhatDoesNotCount(t *testing.T) {
 		w.must(w.ChooseWinners(w.ctx, clerk, "may", nil, winners))
 		done, err := w.Announce(w.ctx, clerk, "may", "")
 		w.must(err)
-		if done.Figures.Votes != crowdSize || done.Figures.Voters != crowdSize {
+		if f := done.Figures; f.Votes != crowdSize || f.Voters != crowdSize || f.Raw != crowdSize+scriptSize || !cmp.Equal(f.Void, map[string]int{"review_machine_made": scriptSize}) {
 			t.Errorf("announced %+v", done.Figures)
 		}
 		w.sequence()
@@ -169,6 +169,46 @@ func TestTheResultNamesWhatDoesNotCount(t *testing.T) {
 		}))
 		if r.Logged != crowdSize+scriptSize || r.Counted != crowdSize || len(r.Void) != 1 || r.Void[0] != (ledger.Void{Reason: "review_machine_made", Votes: scriptSize}) {
 			t.Errorf("result %+v", r)
+		}
+	})
+}
+
+// Votes that a review found void are named by its reason wherever their works
+// are; the others of a work that has left, by that. The announced result and the
+// sums that the public saw before say the same.
+func TestTheSumsBeforeAndInTheResultAgree(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.raid()
+		w.sequence()
+		w.clock.Set(start.AddDate(0, 0, 12))
+		_, err := w.Votes(w.ctx, device(1), "may")
+		w.want(voting.ErrCountsHidden, err)
+		w.clock.Set(start.AddDate(0, 0, 20))
+		w.find()
+		w.decide(clerk, 3, voting.Disqualify, "other")
+		sums, err := w.Votes(w.ctx, clerk, "may")
+		w.must(err)
+		want := voting.VoteFigures{Raw: crowdSize + scriptSize, Counted: crowdSize * 4 / 5, Pending: scriptSize, Void: map[string]int{"entry_disqualified": crowdSize / 5}}
+		if diff := cmp.Diff(want, sums); diff != "" {
+			t.Errorf("want -, got +:\n%s", diff)
+		}
+		_, err = w.judge(clerk, w.clusters(voting.VotesPending)[0], voting.VotesVoid)
+		w.must(err)
+		w.must(w.ChooseWinners(w.ctx, clerk, "may", nil, []voting.Winner{{Award: "first", Number: 1}}))
+		done, err := w.Announce(w.ctx, clerk, "may", "")
+		w.must(err)
+		w.sequence()
+		log, err := w.ViewLog(w.ctx, clerk, "may")
+		w.must(err)
+		result, err := ledger.ParseResult(log.Result)
+		w.must(err)
+		inLog := map[string]int{}
+		for _, void := range result.Void {
+			inLog[void.Reason] = void.Votes
+		}
+		want.Pending, want.Void["review_machine_made"] = 0, scriptSize
+		if done.Figures.Raw != want.Raw || result.Logged != want.Raw || result.Counted != want.Counted || !cmp.Equal(done.Figures.Void, want.Void) || !cmp.Equal(inLog, want.Void) {
+			t.Errorf("announced %+v, in the log %+v, want %+v", done.Figures, result, want)
 		}
 	})
 }
@@ -214,8 +254,37 @@ func TestCountsFollowEveryMove(t *testing.T) {
 				}
 			}
 			w.wantVotes(want)
+			w.wantSums(state, votes)
 		})
 	})
+}
+
+// wantSums holds the kept sums to the ballots.
+func (w *world) wantSums(state map[int]voting.ReviewState, votes map[int]map[voting.Number]bool) {
+	w.t.Helper()
+	want := voting.VoteFigures{Void: map[string]int{}}
+	for v, list := range votes {
+		want.Raw += len(list)
+		switch cmpOr(state[v]) {
+		case voting.VotesPending:
+			want.Pending += len(list)
+		case voting.VotesVoid:
+			if len(list) > 0 {
+				want.Void["review_other"] += len(list)
+			}
+		default:
+			want.Counted += len(list)
+		}
+	}
+	got, err := w.Votes(w.ctx, clerk, "may")
+	w.must(err)
+	if diff := cmp.Diff(want, got); diff != "" {
+		w.t.Errorf("sums: want -, got +:\n%s", diff)
+	}
+	recount, err := w.Recount(w.ctx, "may")
+	if w.must(err); recount.TotalsDiffer {
+		w.t.Error("a recount finds other sums")
+	}
 }
 
 func cmpOr(s voting.ReviewState) voting.ReviewState {

@@ -155,25 +155,3 @@ func letters(n int) string {
 	}
 	return fmt.Sprintf("%c%d", 'A'+n%26, n/26)
 }
-
-// Aside are the votes of a contest that do not count, for everybody: how many,
-// why, and how many were cast. ErrCountsHidden where the actor may not see counts.
-func (s *Service) Aside(ctx context.Context, a Actor, slug Slug) (f AsideFigures, err error) {
-	err = s.view(ctx, "count votes set aside", func(tx Tx) error {
-		c, err := s.contest(tx, a, slug, Unlocked)
-		if err != nil {
-			return err
-		}
-		view, err := s.contestView(tx, c, a)
-		if err != nil {
-			return err
-		}
-		if !view.ShowCounts {
-			return ErrCountsHidden
-		}
-		counts, err := tx.AsideCounts(c.ID)
-		f = asideFigures(counts)
-		return err
-	})
-	return f, err
-}

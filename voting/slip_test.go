@@ -222,8 +222,38 @@ func TestTheDeskVotesOnBehalfOfSomebody(t *testing.T) {
 		w.want(voting.ErrRoundClosed, err)
 		w.must(w.ChooseWinners(w.ctx, clerk, "may", nil, []voting.Winner{{Award: "first", Number: 1}}))
 		done, err := w.Announce(w.ctx, clerk, "may", "")
-		if w.must(err); done.Figures != (voting.Figures{Entries: 3, Voters: 2, Votes: 3, DeskVoters: 1}) {
+		if w.must(err); !cmp.Equal(done.Figures, voting.Figures{Entries: 3, Voters: 2, Votes: 3, DeskVoters: 1, Raw: 3, Void: map[string]int{}}) {
 			t.Errorf("figures: %+v", done.Figures)
+		}
+	})
+}
+
+// Who was helped at the desk and is set aside counts neither as a voter nor as
+// one of the desk.
+func TestDeskVotersThatAreSetAsideAreNotCounted(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.byCode(nil)
+		slips := w.slips(2)
+		w.openVoting()
+		for _, slip := range slips {
+			_, err := w.DeskCast(w.ctx, moderator, "may", slip.Code, []voting.Number{1})
+			w.must(err)
+		}
+		for _, want := range []struct {
+			to    voting.ReviewState
+			from  voting.ReviewState
+			count int
+		}{
+			{voting.VotesPending, voting.VotesCounted, 1},
+			{voting.VotesVoid, voting.VotesPending, 1},
+			{voting.VotesPending, voting.VotesVoid, 1},
+			{voting.VotesCounted, voting.VotesPending, 2},
+		} {
+			w.moveVoter(0, want.from, want.to)
+			page, err := w.Slips(w.ctx, clerk, "may")
+			if w.must(err); page.Voters != want.count || page.DeskVoters != want.count {
+				t.Errorf("%s: %d voters, %d at the desk, want %d", want.to, page.Voters, page.DeskVoters, want.count)
+			}
 		}
 	})
 }

@@ -67,7 +67,8 @@ type EntryTx interface {
 	EntryByAsset(AssetID) (Entry, error)
 	Entries(EntryQuery) ([]Entry, error)
 	EntriesByNumber(ContestID, []Number) ([]Entry, error) // in the order given, missing ones left out
-	CountEntries(ContestID) (map[State]int, error)
+	// CountEntries counts those of a category, or of all (""), without a scan.
+	CountEntries(c ContestID, category Slug) (map[State]int, error)
 
 	// ContestUse returns what the entries of a contest hold, Most left at 0.
 	ContestUse(ContestID) (Use, error)
@@ -206,7 +207,7 @@ type SlipTx interface {
 	CountSlips(ContestID) (issued, revoked int, err error) // issued: all
 
 	MarkDesk(ContestID, VoterKey) error
-	CountDeskVoters(ContestID) (int, error) // with at least one vote
+	CountDeskVoters(ContestID) (int, error) // with at least one vote that counts
 }
 
 // CodeTx keeps codes that were sent to telephones, for a day.

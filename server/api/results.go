@@ -50,16 +50,23 @@ func (a *API) standings(c echo.Context, actor voting.Actor) error {
 	if len(items) > limit {
 		items, next = items[:limit], strconv.Itoa(from+limit)
 	}
-	return c.JSON(http.StatusOK, listOf(rank(items, page.Entries), next))
+	return c.JSON(http.StatusOK, standingsPage{listOf(rank(items, page.Entries), next), page.Votes})
+}
+
+// standingsPage is a page of ranks with what became of all votes of the contest.
+type standingsPage struct {
+	list[ranked]
+	Votes voting.VoteFigures `json:"votes"`
 }
 
 // awardsPage is what an organiser chooses winners by.
 type awardsPage struct {
-	Awards    []voting.Award  `json:"awards"`
-	Proposed  []voting.Winner `json:"proposed"` // from the standings, by the declared tie-break
-	Winners   []voting.Winner `json:"winners"`  // chosen
-	Standings []ranked        `json:"standings"`
-	VotesOpen bool            `json:"votes_open"`
+	Awards    []voting.Award     `json:"awards"`
+	Proposed  []voting.Winner    `json:"proposed"` // from the standings, by the declared tie-break
+	Winners   []voting.Winner    `json:"winners"`  // chosen
+	Standings []ranked           `json:"standings"`
+	Votes     voting.VoteFigures `json:"votes"`
+	VotesOpen bool               `json:"votes_open"`
 }
 
 func (a *API) awards(c echo.Context, actor voting.Actor) error {
@@ -69,7 +76,7 @@ func (a *API) awards(c echo.Context, actor voting.Actor) error {
 	}
 	return c.JSON(http.StatusOK, awardsPage{
 		Awards: orEmpty(page.Contest.Awards), Proposed: orEmpty(page.Proposed), Winners: orEmpty(page.Chosen),
-		Standings: rank(page.Standings, page.Entries), VotesOpen: page.VotesOpen,
+		Standings: rank(page.Standings, page.Entries), Votes: page.Votes, VotesOpen: page.VotesOpen,
 	})
 }
 

@@ -2,7 +2,8 @@
 //
 // Play goes through the same use cases as real people: entrants submit files,
 // the worker makes renditions, a moderator decides, voters vote, an organiser
-// announces. Only the clock is moved: it steps through the weeks before now,
+// announces. Some votes look made: the review sets them aside, and the organiser
+// decides. Only the clock is moved: it steps through the weeks before now,
 // so that the pages show a history. The script of both contests is in
 // script.go; the pictures are drawn by package art, or read from a folder.
 package demo
@@ -94,7 +95,7 @@ func (st Stage) play(ctx context.Context, sh show) error {
 	if _, err := st.Voting.CreateContest(ctx, organiser(), sh.slug, sh.settings); err != nil {
 		return err
 	}
-	p := &player{Stage: st, show: sh, random: rand.New(rand.NewPCG(5, 29))}
+	p := &player{Stage: st, show: sh, random: rand.New(rand.NewPCG(5, 29)), targets: map[int]voting.Number{}}
 	for day := 0; day < sh.days; day++ {
 		if err := p.playDay(ctx, day); err != nil {
 			return fmt.Errorf("day %d: %w", day+1, err)

@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -24,8 +25,9 @@ type player struct {
 	show
 	random  *rand.Rand
 	entered []entered
-	gallery []voting.Number // approved so far
-	appeal  []float64       // of each in gallery: its share of the votes
+	gallery []voting.Number       // approved so far
+	appeal  []float64             // of each in gallery: its share of the votes
+	targets map[int]voting.Number // of raids, by their index
 	voters  int
 	votes   int
 }
@@ -43,6 +45,9 @@ func processors() int { return runtime.GOMAXPROCS(0) }
 // voters vote, at hours when people are awake.
 func (p *player) playDay(ctx context.Context, day int) error {
 	morning := p.start.AddDate(0, 0, day).Add(8 * time.Hour)
+	if err := errors.Join(p.raidsOf(ctx, day, 0, 4*time.Hour), p.night(ctx, day, morning)); err != nil {
+		return err
+	}
 	first, from := len(p.entered), min(day, p.entryDays)*len(p.works)/p.entryDays
 	today := min(day+1, p.entryDays)*len(p.works)/p.entryDays - from
 	for i := from; i < from+today; i++ {
@@ -65,7 +70,13 @@ func (p *player) playDay(ctx context.Context, day int) error {
 	if day < p.voteFrom {
 		return nil
 	}
-	return p.voteDay(ctx, day, morning)
+	if err := errors.Join(p.judge(ctx, day), p.raidsOf(ctx, day, 18*time.Hour, 19*time.Hour)); err != nil {
+		return err
+	}
+	if err := p.voteDay(ctx, day, morning); err != nil {
+		return err
+	}
+	return p.raidsOf(ctx, day, 22*time.Hour, 24*time.Hour)
 }
 
 // latest keeps the clock of a running contest from passing the present.
@@ -168,9 +179,9 @@ func (p *player) voteDay(ctx context.Context, day int, morning time.Time) error 
 		group.SetLimit(64)
 		for range share / bursts {
 			p.voters++
-			device, choices := fmt.Sprintf("demo voter %d", p.voters), p.choose()
+			voter, choices := voting.Actor{Device: fmt.Sprintf("demo voter %d", p.voters), From: p.home()}, p.choose()
 			p.votes += len(choices)
-			group.Go(func() error { return p.vote(ctx, device, choices) })
+			group.Go(func() error { return p.vote(ctx, voter, choices) })
 		}
 		if err := group.Wait(); err != nil {
 			return fmt.Errorf("vote on day %d: %w", day+1, err)
@@ -199,12 +210,16 @@ func (p *player) choose() (choices []voting.Number) {
 	return choices
 }
 
-func (p *player) vote(ctx context.Context, device string, choices []voting.Number) error {
-	voter := voting.Actor{Device: device}
+func (p *player) vote(ctx context.Context, voter voting.Actor, choices []voting.Number) error {
 	if _, err := p.Voting.BecomeVoter(ctx, voter, p.slug, voting.Proof{}); err != nil {
 		return err
 	}
+	seen, err := p.look(ctx, voter)
+	if err != nil {
+		return err
+	}
 	for _, n := range choices {
+		voter.From.Seen = seen(n)
 		if _, err := p.Voting.Cast(ctx, voter, p.slug, n, ledger.Nonce{}); err != nil {
 			return fmt.Errorf("vote for %d: %w", n, err)
 		}
@@ -212,10 +227,11 @@ func (p *player) vote(ctx context.Context, device string, choices []voting.Numbe
 	return nil
 }
 
-// finish announces the result of a show that is over.
+// finish looks for doubtful votes once more, and announces the result of a show
+// that is over.
 func (p *player) finish(ctx context.Context) error {
-	if !p.announce {
-		return nil
+	if _, err := p.Voting.FindDoubts(ctx, voting.Actor{System: true}, p.slug); err != nil || !p.announce {
+		return err
 	}
 	awards, err := p.Voting.Awards(ctx, organiser(), p.slug)
 	if err != nil {

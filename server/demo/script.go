@@ -21,6 +21,7 @@ type show struct {
 	end       time.Time     // where the clock is left
 	accident  map[int]event // what befalls the work at an index, besides approval
 	announce  bool
+	raids     []raid
 }
 
 // event is something other than "approved" in the life of an entry.
@@ -72,6 +73,7 @@ func currentShow(now time.Time, works, clips []Work) show {
 	n := len(works)
 	return show{
 		slug: "may", settings: settings, works: works, start: start, days: days, entryDays: days, voteFrom: voteFrom, crowd: 1500, end: now,
+		raids: currentRaids(),
 		accident: map[int]event{
 			7: withdrawn, 13: rejected, 21: disqualified, 30: rejected, 37: damaged,
 			n - 1: waits, n - 2: waits, n - 3: waits, n - 4: waits, n - 5: waits, n - 6: waits,
@@ -114,6 +116,7 @@ func finishedShow(now time.Time, works []Work) show {
 	return show{
 		slug: "spring", settings: settings, works: works, start: start, days: days, entryDays: entryDays, voteFrom: voteFrom, crowd: 420,
 		end: start.AddDate(0, 0, days+2).Add(10 * time.Hour), announce: true,
+		raids: finishedRaids(),
 	}
 }
 

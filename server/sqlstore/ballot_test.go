@@ -171,7 +171,84 @@ func (f *fixture) checkCounts(cast map[string]bool) {
 				f.t.Errorf("counted %+v and %d, want %d", c, some[c.Entry], want[c.Entry])
 			}
 		}
-		return errors.Join(err1, err2, err3, err4, f.checkLeading(tx, counts))
+		total := 0
+		for _, votes := range want {
+			total += votes
+		}
+		totals, err5 := tx.VoteTotals(f.contest)
+		if totals.Counters[voting.Approved] != total {
+			f.t.Errorf("in total %v, want %d", totals, total)
+		}
+		return errors.Join(err1, err2, err3, err4, err5, f.checkLeading(tx, counts))
+	})
+}
+
+// However votes come and works move from place to place, the totals and the
+// numbers of works are those of the places they are in.
+func TestTotalsFollowTheWorks(t *testing.T) {
+	each(t, func(f *fixture) {
+		f.insert("a", "b", "c")
+		const voters = 4
+		f.voters(voters)
+		cast := map[[2]int]bool{}
+		rapid.Check(t, func(r *rapid.T) {
+			voter, entry := rapid.IntRange(1, voters).Draw(r, "voter"), rapid.IntRange(1, 3).Draw(r, "entry")
+			switch rapid.IntRange(0, 4).Draw(r, "do") {
+			case 0:
+				f.update(sqlstore.Fold)
+			case 1:
+				f.update(func(tx voting.Tx) error {
+					e, err := tx.Entry(f.contest, voting.Number(entry))
+					e.State = rapid.SampledFrom([]voting.State{voting.Approved, voting.Disqualified, voting.Withdrawn}).Draw(r, "state")
+					e.Category = rapid.SampledFrom([]voting.Slug{"photo", "drawing"}).Draw(r, "category")
+					return errors.Join(err, tx.UpdateEntry(e))
+				})
+			default:
+				pair := [2]int{voter, entry}
+				f.update(func(tx voting.Tx) error {
+					if !cast[pair] {
+						return f.cast(tx, voter, "contest", entry)
+					}
+					b, err := tx.LockBallot(f.contest, "contest", voterKey(voter))
+					return errors.Join(err, drop(tx, b, entry))
+				})
+				cast[pair] = !cast[pair]
+			}
+			f.checkTotals()
+		})
+	})
+}
+
+func (f *fixture) checkTotals() {
+	f.view(func(tx voting.Tx) error {
+		totals, err := tx.VoteTotals(f.contest)
+		if err != nil {
+			return err
+		}
+		for _, state := range []voting.State{voting.Approved, voting.Disqualified, voting.Withdrawn} {
+			counts, err := tx.Recount(f.contest, []voting.State{state})
+			if err != nil {
+				return err
+			}
+			votes, works := 0, map[voting.Slug]int{}
+			for _, c := range counts {
+				votes += c.Votes
+				works[c.Category]++
+			}
+			if totals.Counters[state] != votes {
+				f.t.Errorf("%s: total %d, in the ballots %d", state, totals.Counters[state], votes)
+			}
+			for _, category := range []voting.Slug{"", "photo", "drawing"} {
+				got, err := tx.CountEntries(f.contest, category)
+				if err != nil {
+					return err
+				}
+				if want := works[category]; category != "" && got[state] != want || category == "" && got[state] != len(counts) {
+					f.t.Errorf("%s in %q: %d works counted, of %v", state, category, got[state], works)
+				}
+			}
+		}
+		return nil
 	})
 }
 

@@ -75,15 +75,22 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, e *voting.VoteEvent, lea
 		ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
 }
 
-// changeCount adds to the changes of the entry's count, unless the voter's votes
-// are set aside.
+// changeCount adds to the changes of the entry's count or, where the voter's votes
+// are set aside, to the count of those.
 func (t *tx) changeCount(m mark, by int) error {
-	if t.db.dialect.lockRow == "" { // there is one writer at a time
-		m.shard = 0
-	}
-	return t.later(`INSERT INTO entry_count (entry, shard, votes) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), CAST($3 AS BIGINT)
+	count, alone := `INSERT INTO entry_count (entry, shard, votes) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), CAST($3 AS BIGINT)
 		WHERE `+fmt.Sprintf(isCounted, "$4")+`
-		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, m.entry, m.shard, by, m.voter)
+		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, t.db.dialect.lockRow == ""
+	if alone { // there is one writer at a time, and it knows at once
+		if changed, err := t.exec(count, m.entry, 0, by, m.voter); err != nil || changed > 0 {
+			return err
+		}
+	} else if err := t.later(count, m.entry, m.shard, by, m.voter); err != nil {
+		return err
+	}
+	return t.later(`INSERT INTO aside_count (contest, state, code, votes)
+		SELECT contest, state, code, CAST($1 AS BIGINT) FROM voter_review WHERE voter = $2 AND state <> 'counted'
+		ON CONFLICT (contest, state, code) DO UPDATE SET votes = aside_count.votes + excluded.votes`, by, m.voter)
 }
 
 // addCount adds to the changes of an entry's count.
@@ -116,12 +123,38 @@ func (t *tx) fold() error {
 	if err != nil {
 		return fmt.Errorf("fold counts: %w", err)
 	}
-	for _, entry := range slices.Sorted(maps.Keys(changes)) { // in one order, so that two folds cannot wait for each other
+	entries := slices.Sorted(maps.Keys(changes)) // in one order, so that two folds cannot wait for each other
+	for _, entry := range entries {
 		if err := t.later("UPDATE entry SET votes = votes + $1 WHERE ref = $2", changes[entry], entry); err != nil {
 			return fmt.Errorf("fold counts: %w", err)
 		}
 	}
-	return nil
+	return t.foldTotals(entries, changes)
+}
+
+// foldTotals adds what was added to entries to the totals of their places. No
+// entry changes its place meanwhile: they are held.
+func (t *tx) foldTotals(entries []int64, changes map[int64]int) error {
+	totals := map[entryPlace]entryCount{}
+	for some := range slices.Chunk(entries, mostInList) {
+		var l list
+		text := "SELECT ref, contest, state, category FROM entry WHERE ref " + in(&l, some)
+		err := t.each(func(r row) error {
+			var (
+				ref int64
+				at  entryPlace
+			)
+			err := r.Scan(&ref, &at.contest, &at.state, &at.category)
+			total := totals[at]
+			total.votes += changes[ref]
+			totals[at] = total
+			return err
+		}, text, l.args...)
+		if err != nil {
+			return fmt.Errorf("fold totals: %w", err)
+		}
+	}
+	return t.changeStates(totals)
 }
 
 // DeleteVote implements voting.BallotTx. It is no error if there is none.

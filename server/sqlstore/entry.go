@@ -171,7 +171,7 @@ func (t *tx) InsertEntry(e voting.Entry) error {
 	if err := t.changeGrams(contest, ref, nil, grams(folded)); err != nil {
 		return err
 	}
-	return t.countState(contest, "", e.State)
+	return t.countEntry(contest, place{}, place{e.State, e.Category}, 0)
 }
 
 // UpdateEntry implements voting.EntryTx.
@@ -189,8 +189,9 @@ func (t *tx) UpdateEntry(e voting.Entry) error {
 		ref     = t.lastEntry.ref
 		contest int64
 		before  string
+		votes   int
 	)
-	if err := t.one(nil, "SELECT contest, folded FROM entry WHERE ref = $1", []any{ref}, &contest, &before); err != nil {
+	if err := t.one(nil, "SELECT contest, folded, votes FROM entry WHERE ref = $1", []any{ref}, &contest, &before, &votes); err != nil {
 		return err
 	}
 	own, err := rawKey(e.OwnVoter)
@@ -217,7 +218,7 @@ func (t *tx) UpdateEntry(e voting.Entry) error {
 	if err := t.changeGrams(contest, ref, grams(before), grams(folded)); err != nil {
 		return err
 	}
-	return t.countState(contest, stored.State, e.State)
+	return t.countEntry(contest, place{stored.State, stored.Category}, place{e.State, e.Category}, votes)
 }
 
 func (t *tx) replaceAssets(contest, entry int64, before, after []voting.AssetID) error {

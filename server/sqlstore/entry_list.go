@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -171,12 +172,18 @@ func (t *tx) EntriesByNumber(c voting.ContestID, numbers []voting.Number) (entri
 const mostInList = 1024
 
 // CountEntries implements voting.EntryTx.
-func (t *tx) CountEntries(c voting.ContestID) (map[voting.State]int, error) {
+func (t *tx) CountEntries(c voting.ContestID, category voting.Slug) (map[voting.State]int, error) {
 	contest, err := t.contestRef(c)
 	if err != nil {
 		return nil, err
 	}
 	counts := map[voting.State]int{}
+	var w where
+	w.and("contest = ?", contest)
+	w.and("entries > ?", 0)
+	if category != "" {
+		w.and("category = ?", category)
+	}
 	err = t.each(func(r row) error {
 		var (
 			state voting.State
@@ -185,23 +192,47 @@ func (t *tx) CountEntries(c voting.ContestID) (map[voting.State]int, error) {
 		err := r.Scan(&state, &n)
 		counts[state] = n
 		return err
-	}, "SELECT state, entries FROM state_count WHERE contest = $1 AND entries > 0", contest)
+	}, "SELECT state, CAST(sum(entries) AS BIGINT) FROM state_count "+w.text.String()+" GROUP BY state", w.args...)
 	return counts, err
 }
 
-// countState counts an entry out of one state and into another ("" for none),
-// always in the same order, so that two changes cannot wait for each other.
-func (t *tx) countState(contest int64, from, to voting.State) error {
+// place is where an entry is counted.
+type place struct {
+	state    voting.State // "": nowhere
+	category voting.Slug
+}
+
+// countEntry counts an entry, and those of its votes that are in its own column,
+// out of one place and into another.
+func (t *tx) countEntry(contest int64, from, to place, votes int) error {
 	if from == to {
 		return nil
 	}
-	change := map[voting.State]int{from: -1, to: 1}
-	for _, state := range slices.Sorted(maps.Keys(change)) {
-		if state == "" {
+	return t.changeStates(map[entryPlace]entryCount{{contest, from}: {-1, -votes}, {contest, to}: {1, votes}})
+}
+
+type (
+	entryPlace struct {
+		contest int64
+		place
+	}
+	entryCount struct{ entries, votes int }
+)
+
+// changeStates adds to what is counted in places, always in the same order, so
+// that two changes cannot wait for each other.
+func (t *tx) changeStates(change map[entryPlace]entryCount) error {
+	places := slices.SortedFunc(maps.Keys(change), func(a, b entryPlace) int {
+		return cmp.Or(cmp.Compare(a.contest, b.contest), cmp.Compare(a.state, b.state), cmp.Compare(a.category, b.category))
+	})
+	for _, p := range places {
+		if p.state == "" {
 			continue
 		}
-		err := t.later(`INSERT INTO state_count (contest, state, entries) VALUES ($1, $2, $3)
-			ON CONFLICT (contest, state) DO UPDATE SET entries = state_count.entries + excluded.entries`, contest, state, change[state])
+		err := t.later(`INSERT INTO state_count (contest, state, category, entries, votes) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT (contest, state, category) DO UPDATE
+			SET entries = state_count.entries + excluded.entries, votes = state_count.votes + excluded.votes`,
+			p.contest, p.state, p.category, change[p].entries, change[p].votes)
 		if err != nil {
 			return err
 		}

@@ -87,7 +87,7 @@ func TestListsOfEntries(t *testing.T) {
 			}
 		}
 		f.view(func(tx voting.Tx) error {
-			counts, err := tx.CountEntries(f.contest)
+			counts, err := tx.CountEntries(f.contest, "")
 			if want := (map[voting.State]int{voting.Approved: 4, voting.Pending: 1, voting.Rejected: 1}); !cmp.Equal(counts, want) {
 				t.Errorf("counted %v, want %v", counts, want)
 			}

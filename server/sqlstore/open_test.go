@@ -66,7 +66,7 @@ func TestADatabaseIsBackedUpBeforeItIsMigrated(t *testing.T) {
 	db := storetest.Open(t, path, clock)
 	// As if all migrations after the second had not been there yet.
 	for _, text := range []string{
-		"DROP TABLE state_count", "DROP INDEX entry_by_votes", "DROP INDEX entry_by_category_votes", "ALTER TABLE entry DROP COLUMN votes",
+		"DROP TABLE state_count", "DROP TABLE aside_count", "DROP INDEX entry_by_votes", "DROP INDEX entry_by_category_votes", "ALTER TABLE entry DROP COLUMN votes",
 		"DROP TABLE sms_day", "DROP TABLE sms_code", "DROP TABLE desk_voter", "DROP TABLE slip", "DROP TABLE voter_device",
 		"DROP TABLE allowance", "DROP TABLE upload_piece", "DROP TABLE upload",
 		"DROP TABLE server_key", "DROP TABLE link", "DROP TABLE session", "DROP TABLE role_grant", "DROP TABLE account",

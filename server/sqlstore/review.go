@@ -52,7 +52,7 @@ func (t *tx) Unreviewed(c voting.ContestID, refs []voting.VoterRef) (ballots []v
 	}
 	for some := range slices.Chunk(refs, chunk) {
 		var l list
-		text := `SELECT w.ref, w.key, 0, 0, e.number, count(*) FROM voter w JOIN vote v ON v.voter = w.ref JOIN entry e ON e.ref = v.entry
+		text := `SELECT w.ref, w.key, 0, 0, '', e.number, count(*) FROM voter w JOIN vote v ON v.voter = w.ref JOIN entry e ON e.ref = v.entry
 			WHERE w.contest = ` + l.add(contest) + " AND w.ref " + in(&l, some) + ` AND NOT EXISTS (SELECT 1 FROM voter_review r WHERE r.voter = w.ref)
 			GROUP BY w.ref, w.key, e.number ORDER BY w.ref, e.number`
 		found, err := t.scanBallots(text, l.args)
@@ -70,11 +70,11 @@ func (t *tx) ReviewBallots(c voting.ContestID, key voting.ClusterKey) ([]voting.
 	if err != nil {
 		return nil, err
 	}
-	return t.scanBallots(`SELECT r.voter, w.key, d.number, r.signals, COALESCE(e.number, 0), count(e.number)
+	return t.scanBallots(`SELECT r.voter, w.key, d.number, r.signals, r.code, COALESCE(e.number, 0), count(e.number)
 		FROM voter_review r JOIN voter w ON w.ref = r.voter JOIN entry d ON d.ref = r.entry
 		LEFT JOIN vote v ON v.voter = r.voter LEFT JOIN entry e ON e.ref = v.entry
 		WHERE r.contest = $1 AND d.number = $2 AND r.signals = $3 AND r.state = $4
-		GROUP BY r.voter, w.key, d.number, r.signals, e.number ORDER BY r.voter, e.number`,
+		GROUP BY r.voter, w.key, d.number, r.signals, r.code, e.number ORDER BY r.voter, e.number`,
 		[]any{contest, key.Number, int64(key.Signals), key.State})
 }
 
@@ -87,7 +87,7 @@ func (t *tx) scanBallots(text string, args []any) (list []voting.ReviewBallot, e
 			number voting.Number
 			votes  int
 		)
-		if err := r.Scan(&b.Ref, &key, &b.Number, &b.Signals, &number, &votes); err != nil {
+		if err := r.Scan(&b.Ref, &key, &b.Number, &b.Signals, &b.Code, &number, &votes); err != nil {
 			return err
 		}
 		if len(list) == 0 || list[len(list)-1].Ref != b.Ref {
@@ -152,6 +152,9 @@ func (t *tx) MoveBallots(act voting.ReviewAct, ballots []voting.ReviewBallot, do
 		if err := t.addCount(entry, 0, sign*changes[entry]); err != nil {
 			return err
 		}
+	}
+	if err := t.moveAside(contest, act, ballots); err != nil {
+		return err
 	}
 	err = t.later(`INSERT INTO review_act (contest, at, staff, login, second_staff, second_login, single, entry, signals, from_state, to_state, code, reason, ballots, votes, document, nonce)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,

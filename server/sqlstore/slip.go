@@ -1,6 +1,10 @@
 package sqlstore
 
-import "plaudit/voting"
+import (
+	"fmt"
+
+	"plaudit/voting"
+)
 
 const selectSlip = "SELECT serial, code_mac, issued_at, revoked_at FROM slip WHERE contest = $1 AND "
 
@@ -80,6 +84,6 @@ func (t *tx) CountDeskVoters(c voting.ContestID) (n int, err error) {
 		return 0, err
 	}
 	err = t.one(nil, `SELECT count(*) FROM desk_voter d WHERE d.contest = $1
-		AND EXISTS (SELECT 1 FROM vote WHERE vote.voter = d.voter)`, []any{contest}, &n)
+		AND EXISTS (SELECT 1 FROM vote WHERE vote.voter = d.voter) AND `+fmt.Sprintf(isCounted, "d.voter"), []any{contest}, &n)
 	return n, err
 }

@@ -41,7 +41,7 @@ func (w *Web) galleryPage(c echo.Context, a voting.Actor, found *voting.GalleryP
 	view := &found.Contest
 	page := &GalleryPage{
 		Frame: w.contestFrame(c, view, "works"), Summary: view.Summary, Phase: phaseOf(view),
-		Works: view.Published, Search: q.Text, Category: string(q.Category),
+		Works: found.Works, Search: q.Text, Category: string(q.Category),
 	}
 	page.liveCounts(view)
 	booth, err := w.booth(c, a, view, &page.Frame)

@@ -144,6 +144,28 @@ type RankingPage struct {
 	More       string
 	Tones      []Tone
 	Screen     string // address of the same for a hall
+	Sums       *VoteSums
+}
+
+// VoteSums says what became of a contest's votes.
+type VoteSums struct {
+	voting.VoteFigures
+	Key string // of the sentence that says it
+}
+
+// sumsOf returns nil before the first vote.
+func sumsOf(f voting.VoteFigures) *VoteSums {
+	switch {
+	case f.Raw == 0:
+		return nil
+	case f.Pending > 0 && f.AllVoid() > 0:
+		return &VoteSums{f, "sums.pending_void"}
+	case f.Pending > 0:
+		return &VoteSums{f, "sums.pending"}
+	case f.AllVoid() > 0:
+		return &VoteSums{f, "sums.void"}
+	}
+	return &VoteSums{f, "sums.counted"}
 }
 
 // ScreenPage is the ranking for a projector in a hall.
@@ -237,8 +259,8 @@ type VerifyPage struct {
 	Signed   string // the checkpoint
 	Result   *ledger.Result
 	Void     int
-	Aside    *voting.AsideFigures // before there is a result; nil where nothing is set aside or counts are hidden
-	Promised int                  // minutes
+	Sums     *VoteSums // before there is a result; nil where counts are hidden or there is none
+	Promised int       // minutes
 }
 
 // StatusFormPage asks for a status code.
@@ -286,6 +308,7 @@ type WinnersPage struct {
 	Weak    bool
 	Awards  []WonAward
 	Figures voting.Figures
+	Void    int // votes
 	Policy  voting.Policy
 	Tones   []Tone
 }

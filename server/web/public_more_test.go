@@ -42,6 +42,28 @@ func TestWinners(t *testing.T) {
 	h.nobody().get("/").want(200).see(".phase", "结果已公布")
 }
 
+// Where counts are public, so is what became of all votes.
+func TestTheSumsOfVotesAreShown(t *testing.T) {
+	h := openContest(t)
+	h.show("may", "放风筝", "秋天的路", "灯")
+	h.vote("may", 2, 3)
+	h.vote("may", 1, 2)
+	if page := h.nobody().get("/may/ranking").want(200); page.doc.Find(".sums").Length() > 0 {
+		t.Error("sums are shown while counts are not public")
+	}
+	h.clock.Set(mayDay(31))
+	page := h.nobody().get("/may/ranking").want(200).see(".sums", "全活动共投出 5 票，全部计入。")
+	h.nobody().get(page.doc.Find(".sums a").AttrOr("href", "")).want(200).see("#sums", "票数对账")
+	_, err := h.service.Decide(h.Context(), system, "may", 1, voting.Disqualify, "not_own_work")
+	h.check(err)
+	h.nobody().get("/may/ranking").want(200).see(".sums p", "全活动共投出 5 票：计入 3 票，作废 2 票。").see(".sums li", "作废 2 票：作品被取消资格")
+	h.nobody().get("/may/verify").want(200).see("main", "作废 2 票：作品被取消资格")
+	h.check(h.service.ChooseWinners(h.Context(), system, "may", nil, []voting.Winner{{Award: "first", Number: 2}}))
+	_, err = h.service.Announce(h.Context(), system, "may", "")
+	h.check(err)
+	h.nobody().get("/may/winners").want(200).see("dl", "投出的票5").see("dl", "作品被取消资格：2 票").see("dl", "计入的票3")
+}
+
 func TestRules(t *testing.T) {
 	h := openContest(t)
 	text := "# 标题\n\n[好](javascript:alert(1)) <script>alert(1)</script> **粗**"

@@ -71,6 +71,9 @@ func TestGallery(t *testing.T) {
 	if got := visitor.get("/may?order=newest").want(200).numbers()[0]; got != "w25" {
 		t.Errorf("the newest is %s", got)
 	}
+	visitor.get("/may").want(200).see(".orders", "25 件作品")
+	visitor.get("/may?category=drawing").want(200).see(".orders", "0 件作品")
+	visitor.get("/may?category=photo").want(200).see(".orders", "25 件作品")
 }
 
 func TestSearch(t *testing.T) {

@@ -35,10 +35,10 @@ func (w *Web) verify(c echo.Context, a voting.Actor) error {
 		return err
 	}
 	if page.Result == nil {
-		switch aside, err := w.deps.Voting.Aside(ctx, a, slug); {
-		case err == nil && (aside.Pending > 0 || len(aside.Void) > 0):
-			page.Aside = &aside
-		case err != nil && !errors.Is(err, voting.ErrCountsHidden):
+		switch sums, err := w.deps.Voting.Votes(ctx, a, slug); {
+		case err == nil:
+			page.Sums = sumsOf(sums)
+		case !errors.Is(err, voting.ErrCountsHidden):
 			return err
 		}
 	}

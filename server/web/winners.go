@@ -25,7 +25,7 @@ func (w *Web) winners(c echo.Context, a voting.Actor) error {
 	page := &WinnersPage{
 		Frame: w.contestFrame(c, view, "winners"), Ready: true, At: found.At.In(zone), FinalAt: found.FinalAt.In(zone),
 		Final: found.Final, Reason: found.Reason, Figures: found.Figures, Policy: view.Policy,
-		Weak: view.Policy.Identity == voting.IdentityOpen,
+		Weak: view.Policy.Identity == voting.IdentityOpen, Void: found.Figures.Raw - found.Figures.Votes,
 	}
 	entries := make([]voting.Entry, 0, len(found.Entries))
 	for _, shown := range found.Entries {
