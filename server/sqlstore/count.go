@@ -85,6 +85,8 @@ func (t *tx) changeCount(m mark, by int) error {
 		if changed, err := t.exec(count, m.entry, 0, by, m.voter); err != nil || changed > 0 {
 			return err
 		}
+	} else if a, known := t.foreseenAside(m.voter); known {
+		return t.changeForeseen(m, a, by)
 	} else if err := t.later(count, m.entry, m.shard, by, m.voter); err != nil {
 		return err
 	}
@@ -93,14 +95,28 @@ func (t *tx) changeCount(m mark, by int) error {
 		ON CONFLICT (contest, state, code) DO UPDATE SET votes = aside_count.votes + excluded.votes`, by, m.voter)
 }
 
+// changeForeseen is changeCount where it is known which count it is.
+func (t *tx) changeForeseen(m mark, a aside, by int) error {
+	if a == (aside{}) {
+		return t.later(addToEntry, m.entry, m.shard, by)
+	}
+	return t.later(addToAside, m.contest, a.state, a.code, by)
+}
+
 // addCount adds to the changes of an entry's count.
 func (t *tx) addCount(entry int64, shard, by int) error {
 	if by == 0 {
 		return nil
 	}
-	return t.later(`INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, $3)
-		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, entry, shard, by)
+	return t.later(addToEntry, entry, shard, by)
 }
+
+const (
+	addToEntry = `INSERT INTO entry_count (entry, shard, votes) VALUES ($1, $2, $3)
+		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`
+	addToAside = `INSERT INTO aside_count (contest, state, code, votes) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (contest, state, code) DO UPDATE SET votes = aside_count.votes + excluded.votes`
+)
 
 // foldEvery is how many votes come between two folds.
 const foldEvery = 256

@@ -18,6 +18,7 @@ type foreseen struct {
 	voterErr error
 	ref      int64
 	asked    bool // the voter was
+	aside    aside
 
 	ballot voting.Ballot
 	locked bool // the ballot is held, and was not given yet
@@ -48,7 +49,8 @@ func (t *tx) Foresee(next voting.Foresight) error {
 		whose = "FROM voter_device d JOIN voter w ON w.ref = d.voter WHERE d.contest = $1 AND d.device = $2"
 	}
 	// The lock comes before the ballot is read, in a statement before.
-	w.soon(f.readVoter, "SELECT w.ref, w.key, w.mode, w.since, pg_advisory_xact_lock($3, (w.ref % $4)::int) IS NULL "+whose,
+	w.soon(f.readVoter, `SELECT w.ref, w.key, w.mode, w.since, pg_advisory_xact_lock($3, (w.ref % $4)::int) IS NULL,
+		(SELECT state FROM voter_review r WHERE r.voter = w.ref), (SELECT code FROM voter_review r WHERE r.voter = w.ref) `+whose,
 		contest, raw, ballotLocks, math.MaxInt32)
 	w.soon(f.readVote, "SELECT e.id, e.number, e.category, v.at, v.client, v.server FROM (SELECT w.ref "+whose+`) AS voter
 		JOIN vote v ON v.voter = voter.ref JOIN entry e ON e.ref = v.entry WHERE v.period = $3 ORDER BY v.place`, contest, raw, next.Period)
@@ -60,12 +62,16 @@ func (t *tx) Foresee(next voting.Foresight) error {
 
 func (f *foreseen) readVoter(r row) (err error) {
 	var (
-		key   []byte
-		since int64
-		held  bool
+		key         []byte
+		since       int64
+		held        bool
+		state, code *string
 	)
-	if err = r.Scan(&f.ref, &key, &f.voter.Mode, &since, &held); err != nil {
+	if err = r.Scan(&f.ref, &key, &f.voter.Mode, &since, &held, &state, &code); err != nil {
 		return err
+	}
+	if state != nil && code != nil && *state != string(voting.VotesCounted) {
+		f.aside = aside{voting.ReviewState(*state), *code}
 	}
 	f.voter.Contest, f.voter.Key, f.voter.Since = f.Contest, voting.VoterKey(hex.EncodeToString(key)), moment(since)
 	f.ballot = voting.Ballot{Contest: f.Contest, Period: f.Period, Voter: f.voter.Key}
@@ -91,6 +97,16 @@ func (t *tx) foreseenVoter(c voting.ContestID, key voting.VoterKey, linked bool)
 		t.lastVoter.contest, t.lastVoter.key, t.lastVoter.ref = f.contest, f.voter.Key, f.ref
 	}
 	return f.voter, f.voterErr, true
+}
+
+// foreseenAside is why the voter's votes are set aside, zero where they are not,
+// where that was foreseen. It does not change while the contest is held.
+func (t *tx) foreseenAside(voter any) (a aside, ok bool) {
+	f := t.foreseen
+	if f == nil || f.voterErr != nil || f.ref != voter {
+		return a, false
+	}
+	return f.aside, true
 }
 
 // foreseenBallot is the voter's ballot, where it was foreseen and locked.

@@ -8,13 +8,15 @@ import (
 	"plaudit/voting"
 )
 
+// aside is why votes are not counted.
+type aside struct {
+	state voting.ReviewState
+	code  string
+}
+
 // moveAside brings the counts of what is set aside to where the act moves the
 // ballots.
 func (t *tx) moveAside(contest int64, act voting.ReviewAct, ballots []voting.ReviewBallot) error {
-	type aside struct {
-		state voting.ReviewState
-		code  string
-	}
 	changes := map[aside]int{}
 	for _, b := range ballots {
 		for _, votes := range b.Votes {
@@ -29,8 +31,7 @@ func (t *tx) moveAside(contest int64, act voting.ReviewAct, ballots []voting.Rev
 		if k.state == voting.VotesCounted || changes[k] == 0 {
 			continue
 		}
-		err := t.later(`INSERT INTO aside_count (contest, state, code, votes) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (contest, state, code) DO UPDATE SET votes = aside_count.votes + excluded.votes`, contest, k.state, k.code, changes[k])
+		err := t.later(addToAside, contest, k.state, k.code, changes[k])
 		if err != nil {
 			return err
 		}
