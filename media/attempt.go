@@ -21,8 +21,9 @@ func (w *Worker) attempt(ctx, leased context.Context, job Job) (Outcome, error) 
 	if err != nil {
 		return Outcome{}, fmt.Errorf("read the asset: %w", err)
 	}
-	if job.Lapses >= MaxLapses {
-		return Outcome{Asset: a, Refusal: refuse(CannotProcess, fmt.Errorf("its process died %d times", job.Lapses))}, nil
+	if job.Blames >= MaxBlames || job.Lapses >= MaxLapses {
+		why := fmt.Errorf("its process died %d times, %d of them of nothing else that is known", job.Lapses, job.Blames)
+		return Outcome{Asset: a, Refusal: refuse(CannotProcess, why)}, nil
 	}
 	develop := w.develop
 	if a.Format.Clip() {

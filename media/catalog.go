@@ -24,6 +24,7 @@ type Job struct {
 	Due        time.Time // not before
 	Attempts   int       // how often it was claimed
 	Lapses     int       // how often a lease ran out: its process died
+	Blames     int       // how many of the lapses the job may be the cause of
 	LastError  string    // of the last attempt that said so
 	Lease      string    // token of who holds it; "" while waiting
 	LeaseUntil time.Time // zero while waiting
@@ -68,10 +69,14 @@ type Tx interface {
 	// NextJobAt returns the earliest time at which ClaimJob can give a job: one
 	// that waits is due, or a lease runs out. ErrNoJob where there is no job.
 	NextJobAt() (time.Time, error)
+	// CountStart says that a process begins to work on jobs.
+	CountStart() error
 	// ClaimJob gives the job that has been claimable longest at now, and leases
 	// it until the given time under the token lease, which the caller has drawn
 	// at random. A job is claimable from Due on while it waits, and from
-	// LeaseUntil on while it is leased; taking over a lease adds a lapse.
+	// LeaseUntil on while it is leased; taking over a lease adds a lapse,
+	// and a blame unless CountStart was called more than once since the last claim:
+	// processes that died again meanwhile died of something else.
 	// Attempts counts this claim. ErrNoJob where none is claimable.
 	ClaimJob(now time.Time, lease string, until time.Time) (Job, error)
 	// RenewJob extends a lease; ErrLeaseLost unless lease is the job's.

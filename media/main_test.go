@@ -14,9 +14,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 {
 		switch os.Args[1] {
 		case sandbox.Command:
-			os.Exit(sandbox.Child(os.Args[2:], os.Stderr))
+			sandbox.Exit(sandbox.Child(os.Args[2:], os.Stderr))
 		case heif.Command:
-			os.Exit(heif.Child(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
+			sandbox.Exit(heif.Child(os.Args[2:], os.Stdin, os.Stdout, os.Stderr))
 		}
 	}
 	os.Exit(m.Run())

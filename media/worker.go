@@ -47,9 +47,13 @@ type WorkerConfig struct {
 	Drain    time.Duration // how long running jobs may go on after the end; default 20 s
 }
 
-// MaxLapses is how often a job's process may die before its picture is given
-// up: one picture must not bring the server down for ever.
-const MaxLapses = 5
+// When a job whose process died is given up: one picture must not bring the
+// server down for ever, and a server that is killed by something else must not
+// cost a picture.
+const (
+	MaxBlames = 5  // deaths that the job may be the cause of
+	MaxLapses = 20 // deaths at all
+)
 
 // Worker makes renditions. Several workers, in several processes, may share a
 // catalogue: a lease keeps each job with one of them.
@@ -97,6 +101,9 @@ func (w *Worker) Run(ctx context.Context) {
 	var running sync.WaitGroup
 	defer running.Wait()
 	running.Go(func() { w.likenAll(ctx) })
+	if !w.countStart(ctx) {
+		return
+	}
 	slots := make(chan struct{}, w.Parallel)
 	for {
 		select {
@@ -108,10 +115,37 @@ func (w *Worker) Run(ctx context.Context) {
 		if err != nil {
 			return
 		}
+		if job.Lapses > 0 { // alone, so that no other is blamed should it kill again
+			w.run(ctx, job, func() {
+				for range w.Parallel - 1 {
+					slots <- struct{}{}
+				}
+			})
+			for range w.Parallel {
+				<-slots
+			}
+			continue
+		}
 		running.Go(func() {
 			defer func() { <-slots }()
-			w.run(ctx, job)
+			w.run(ctx, job, func() {})
 		})
+	}
+}
+
+// countStart says that this process begins, before its first claim; false when
+// ctx is done.
+func (w *Worker) countStart(ctx context.Context) bool {
+	for {
+		err := w.Catalog.Update(ctx, Tx.CountStart)
+		if err == nil || ctx.Err() != nil {
+			return ctx.Err() == nil
+		}
+		w.Logger.ErrorContext(ctx, "cannot begin with media jobs", "err", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(w.Poll):
+		}
 	}
 }
 
@@ -167,11 +201,13 @@ func (w *Worker) claim(ctx context.Context) (job Job, wait time.Duration, err er
 	return job, 0, err
 }
 
-// run carries a claimed job to an end: finished, or given back.
-func (w *Worker) run(ctx context.Context, job Job) {
+// run carries a claimed job to an end: finished, or given back. It begins when
+// its turn has come.
+func (w *Worker) run(ctx context.Context, job Job, turn func()) {
 	log := w.Logger.With("asset", job.Asset, "attempt", job.Attempts)
-	began := w.Now()
 	leased, stop := w.holdLease(ctx, job)
+	turn()
+	began := w.Now()
 	outcome, err := w.attempt(ctx, leased, job)
 	if err == nil {
 		err = w.finish(leased, job, outcome)

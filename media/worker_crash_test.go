@@ -2,8 +2,10 @@ package media_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,12 +13,23 @@ import (
 	"plaudit/media"
 )
 
-// dieWith claims the only job n times as a process that is then killed.
-func (h *house) dieWith(n int, lease time.Duration) {
+// dieWith claims all jobs n times as a process that is then killed, and as many
+// times again without one before the leases run out.
+func (h *house) dieWith(n, again int) {
 	h.Helper()
+	const lease = time.Minute
 	for i := range n {
 		err := h.catalog.Update(h.Context(), func(tx media.Tx) error {
-			_, err := tx.ClaimJob(time.Now(), fmt.Sprint("dead", i), time.Now().Add(lease))
+			err := tx.CountStart()
+			for j := 0; err == nil; j++ {
+				_, err = tx.ClaimJob(time.Now(), fmt.Sprint("dead", i, j), time.Now().Add(lease))
+			}
+			for range again {
+				err = errors.Join(err, tx.CountStart())
+			}
+			if errors.Is(err, media.ErrNoJob) {
+				return nil
+			}
 			return err
 		})
 		if err != nil {
@@ -51,16 +64,72 @@ func TestJobOfAKilledProcessIsTakenOver(t *testing.T) {
 	})
 }
 
+// A picture with which its process dies again and again is given up; one whose
+// process dies without it, too, only after many more deaths.
 func TestPictureThatKillsIsGivenUp(t *testing.T) {
+	for _, c := range []struct {
+		name         string
+		deaths, more int // with the picture, and after each of them without it
+		refused      bool
+	}{
+		{"a few deaths", media.MaxBlames - 1, 0, false},
+		{"deaths with it", media.MaxBlames, 0, true},
+		{"deaths without it, too", media.MaxLapses - 1, 1, false},
+		{"very many", media.MaxLapses, 1, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := newHouse(t)
+				if _, err := h.take(small(t)); err != nil {
+					t.Fatal(err)
+				}
+				h.dieWith(c.deaths, c.more)
+				outcomes := make(chan media.Outcome, 1)
+				start(t, h.config(func(o media.Outcome) { outcomes <- o }))
+				o := <-outcomes
+				switch {
+				case c.refused != (o.Refusal != nil), !c.refused && !o.Asset.Ready():
+					t.Errorf("outcome: %+v", o)
+				case c.refused:
+					wantCode(t, o.Refusal, media.CannotProcess)
+				}
+			})
+		})
+	}
+}
+
+// What lapsed is made alone, so that a picture that kills takes no other along.
+func TestLapsedJobIsMadeAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHouse(t)
-		if _, err := h.take(small(t)); err != nil {
-			t.Fatal(err)
+		const pictures = 4
+		for range pictures {
+			if _, err := h.take(small(t)); err != nil {
+				t.Fatal(err)
+			}
 		}
-		h.dieWith(media.MaxLapses, time.Minute)
-		outcomes := make(chan media.Outcome, 1)
-		start(t, h.config(func(o media.Outcome) { outcomes <- o }))
-		wantCode(t, (<-outcomes).Refusal, media.CannotProcess)
+		h.dieWith(1, 0)
+		var atOnce, most atomic.Int32
+		outcomes := make(chan media.Outcome, pictures)
+		c := h.config(func(o media.Outcome) { outcomes <- o })
+		c.Parallel = pictures
+		c.Bucket = &faultyBucket{Bucket: h.bucket, putErr: func(string) error {
+			if n := atOnce.Add(1); n > most.Load() {
+				most.Store(n)
+			}
+			pass(time.Second) // the others come here meanwhile, if they may
+			atOnce.Add(-1)
+			return nil
+		}}
+		start(t, c)
+		for range pictures {
+			if o := <-outcomes; !o.Asset.Ready() {
+				t.Errorf("outcome: %+v", o)
+			}
+		}
+		if most.Load() != 1 {
+			t.Errorf("%d pictures were made at once", most.Load())
+		}
 	})
 }
 

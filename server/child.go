@@ -16,8 +16,8 @@ func child(args []string) {
 	}
 	switch args[1] {
 	case sandbox.Command:
-		os.Exit(sandbox.Child(args[2:], os.Stderr))
+		sandbox.Exit(sandbox.Child(args[2:], os.Stderr))
 	case heif.Command:
-		os.Exit(heif.Child(args[2:], os.Stdin, os.Stdout, os.Stderr))
+		sandbox.Exit(heif.Child(args[2:], os.Stdin, os.Stdout, os.Stderr))
 	}
 }

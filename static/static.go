@@ -21,6 +21,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/tdewolff/minify/v2"
@@ -62,8 +63,20 @@ func types() map[string]string {
 	}
 }
 
-// New prepares the embedded files.
-func New() (*Assets, error) { return build(files) }
+// New prepares the embedded files, once: they never change.
+func New() (*Assets, error) {
+	p := prepared()
+	return p.assets, p.err
+}
+
+var prepared = sync.OnceValue(func() (p struct {
+	assets *Assets
+	err    error
+},
+) {
+	p.assets, p.err = build(files)
+	return p
+})
 
 // builder carries one run of build.
 type builder struct {

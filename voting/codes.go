@@ -53,6 +53,7 @@ var (
 
 	ErrNoSlips      = &Error{Kind: Conflict, Code: "no_slips", Message: "this contest does not vote by code"}
 	ErrSlipsMade    = &Error{Kind: Conflict, Code: "slips_made", Message: "these slips were made already, and codes are shown only once: reissue them if the print was lost"}
+	ErrRollCodes    = &Error{Kind: Invalid, Code: "roll_codes", Field: "file", Message: "some codes of this list cannot be used"}
 	ErrSlipNotFound = &Error{Kind: NotFound, Code: "slip_not_found", Message: "there is no slip with this serial number"}
 
 	ErrSlugTaken      = &Error{Kind: Conflict, Code: "slug_taken", Field: "slug", Message: "another contest has this slug"}
@@ -94,7 +95,7 @@ func Errors() []*Error {
 		ErrSlugReserved, ErrBadPhone, ErrConsentOutdated, ErrBadTimes, ErrReasonRequired, ErrBadCursor, ErrBadSecret,
 		ErrProofRequired, ErrProofWrong, ErrProofExpired, ErrChallengeUsed, ErrNonceUsed, ErrFormTooFresh, ErrRequestDiffers,
 		ErrOtherIdentity, ErrSMSWrong, ErrSMSGone, ErrSMSTooMany, ErrSMSBudget, ErrSMSUnsent, ErrSMSLate,
-		ErrWeChatAgain, ErrWeChatBusy, ErrWeChatSnapshot, ErrWeChatOnly, ErrCodeTyped, ErrCodeWrong, ErrNoSlips, ErrSlipsMade, ErrSlipNotFound,
+		ErrWeChatAgain, ErrWeChatBusy, ErrWeChatSnapshot, ErrWeChatOnly, ErrCodeTyped, ErrCodeWrong, ErrNoSlips, ErrSlipsMade, ErrRollCodes, ErrSlipNotFound,
 		ErrSlugTaken, ErrStale, ErrFrozen, ErrAnnounced, ErrRoundOpen, ErrNoWinners, ErrBallotFull,
 		ErrCategoryFull, ErrVoteFinal, ErrWrongState, ErrLeased, ErrDraftGone, ErrOwnEntry, ErrWrongPhone,
 		ErrCountsHidden, ErrNotMediaType, ErrVideoOff, ErrOtherMedium, ErrTooManyEntries, ErrContestFull, ErrRoundClosed, ErrDiskFull, ErrTooManyVoters,

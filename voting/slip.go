@@ -31,6 +31,7 @@ const MostSlips = 5000
 // The acts on slips as the audit trail names them.
 const (
 	actMakeSlips    Act = "make_slips"
+	actImportSlips  Act = "import_slips"
 	actReissueSlips Act = "reissue_slips"
 	actRevokeSlips  Act = "revoke_slips"
 )
@@ -82,7 +83,12 @@ func (s *Service) Slips(ctx context.Context, a Actor, slug Slug) (page SlipsPage
 
 // NewSlips makes slips with the next serial numbers. The token is good for one
 // printing, so that a page loaded again makes no further voters: ErrSlipsMade.
-func (s *Service) NewSlips(ctx context.Context, a Actor, slug Slug, count int, token string) (printed []PrintedSlip, err error) {
+func (s *Service) NewSlips(ctx context.Context, a Actor, slug Slug, count int, token string) ([]PrintedSlip, error) {
+	return s.makeSlips(ctx, a, slug, count, nil, token, actMakeSlips, strconv.Itoa(count))
+}
+
+// makeSlips is NewSlips and ImportSlips; said is what the audit trail keeps.
+func (s *Service) makeSlips(ctx context.Context, a Actor, slug Slug, count int, codes []string, token string, act Act, said string) (printed []PrintedSlip, err error) {
 	err = s.update(ctx, "make slips", func(tx Tx) error {
 		c, err := s.slipContest(tx, a, ActIssueSlips, slug, Exclusive)
 		if err != nil {
@@ -99,10 +105,10 @@ func (s *Service) NewSlips(ctx context.Context, a Actor, slug Slug, count int, t
 			return err
 		}
 		r := SlipRange{last + 1, last + count}
-		if printed, err = s.issue(tx, &c, r); err != nil {
+		if printed, err = s.issue(tx, &c, r, codes); err != nil {
 			return err
 		}
-		return a.audit(tx, c.ID, actMakeSlips, r.String(), "", strconv.Itoa(count), "")
+		return a.audit(tx, c.ID, act, r.String(), "", said, "")
 	})
 	return printed, err
 }
@@ -113,7 +119,7 @@ func (s *Service) NewSlips(ctx context.Context, a Actor, slug Slug, count int, t
 func (s *Service) ReissueSlips(ctx context.Context, a Actor, slug Slug, r SlipRange, reason, token string) (printed []PrintedSlip, err error) {
 	err = s.changeSlips(ctx, a, slug, r, actReissueSlips, reason, func(tx Tx, c *Contest) (err error) {
 		if err = s.spendSlipToken(tx, c, token); err == nil {
-			printed, err = s.issue(tx, c, r)
+			printed, err = s.issue(tx, c, r, nil)
 		}
 		return err
 	})
@@ -176,19 +182,36 @@ func (s *Service) spendSlipToken(tx Tx, c *Contest, text string) error {
 	return err
 }
 
-// issue draws codes for the serial numbers, new or not.
-func (s *Service) issue(tx Tx, c *Contest, r SlipRange) (printed []PrintedSlip, err error) {
+// issue gives codes to the serial numbers, new or not: those given, and drawn ones
+// where none is.
+func (s *Service) issue(tx Tx, c *Contest, r SlipRange, codes []string) (printed []PrintedSlip, err error) {
 	key, err := s.key(c)
 	if err != nil {
 		return nil, err
 	}
 	printed = make([]PrintedSlip, 0, r.To-r.From+1)
-	return printed, s.eachSlip(tx, c, r, func(slip *Slip) error {
-		code, err := newVoteCode(s.Rand)
+	var faults CodeFaults
+	err = s.eachSlip(tx, c, r, func(slip *Slip) (err error) {
+		i, code := slip.Serial-r.From, ""
+		if i < len(codes) {
+			code = codes[i]
+		}
+		if code == "" {
+			code, err = newVoteCode(s.Rand)
+		} else if _, err = tx.SlipByCode(c.ID, key.voteCode(code), Unlocked); err == nil {
+			faults = append(faults, CodeFault{i, CodeTaken})
+			code, err = newVoteCode(s.Rand) // the transaction fails, after a look at the others
+		} else if errors.Is(err, ErrCodeWrong) {
+			err = nil
+		}
 		slip.CodeMAC, slip.IssuedAt, slip.RevokedAt = key.voteCode(code), tx.Now(), time.Time{}
 		printed = append(printed, PrintedSlip{slip.Serial, code})
 		return err
 	})
+	if err == nil {
+		err = faults.err()
+	}
+	return printed, err
 }
 
 // eachSlip changes slips, and unlinks the devices of each.

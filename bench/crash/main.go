@@ -153,21 +153,9 @@ func play(ctx context.Context, o options, place *place, ledger *ledger) error {
 	return verify(ctx, place, staff, ledger)
 }
 
-// A picture whose making was killed five times is given up, by design, and how often that happens here depends on how
-// fast the machine is. A rest now and then, longer than a job's lease, lets what was killed be made.
-const (
-	restEvery = 40
-	rest      = 40 * time.Second
-)
-
 func killTimes(ctx context.Context, o options, place *place) error {
 	moments := rand.New(rand.NewPCG(o.seed, 1))
-	for strikes := 1; place.killed() < o.kills; strikes++ {
-		if o.entrants > 0 && strikes%restEvery == 0 {
-			if err := pause(ctx, rest); err != nil {
-				return err
-			}
-		}
+	for place.killed() < o.kills {
 		life := o.shortest + time.Duration(moments.Int64N(int64(o.longest-o.shortest)+1))
 		if err := pause(ctx, life); err != nil {
 			return err

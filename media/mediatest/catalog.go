@@ -29,6 +29,7 @@ func RunCatalog(t *testing.T, open func(t *testing.T) media.Catalog) {
 		{"an asset has one job", catalogOneJob},
 		{"claims follow the due times", catalogClaim},
 		{"a lease runs out and is taken over", catalogLapse},
+		{"a lapse is a blame unless processes died again", catalogBlame},
 		{"renew, retry, finish need the lease", catalogLease},
 		{"retry waits and keeps the reason", catalogRetry},
 		{"one job is claimed once by many", catalogRace},

@@ -1,6 +1,7 @@
 package mediatest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -72,6 +73,29 @@ func catalogLapse(t *testing.T, c media.Catalog) {
 	}
 	wantErr(t, "the dead finish", try(t, c, func(tx media.Tx) error { return tx.FinishJob(j.Asset, "dead") }), media.ErrLeaseLost)
 	wantErr(t, "the heir finishes", try(t, c, func(tx media.Tx) error { return tx.FinishJob(j.Asset, "heir") }), nil)
+}
+
+// Each step is how many processes begin after the claim and before the next.
+func catalogBlame(t *testing.T, c media.Catalog) {
+	update(t, c, media.Tx.CountStart)
+	insert(t, c, 1, 0)
+	mustClaim(t, c, 0, "first")
+	blames := 0
+	for lapses, step := range []struct{ starts, blames int }{{1, 1}, {0, 1}, {2, 0}, {7, 0}, {1, 1}} {
+		for range step.starts {
+			update(t, c, media.Tx.CountStart)
+		}
+		lapses++
+		blames += step.blames
+		j := mustClaim(t, c, time.Duration(lapses)*time.Hour, fmt.Sprint("heir", lapses))
+		if j.Lapses != lapses || j.Blames != blames {
+			t.Errorf("after %d starts: %+v, want %d lapses, %d blames", step.starts, j, lapses, blames)
+		}
+	}
+	update(t, c, func(tx media.Tx) error { return tx.RetryJob(assetID(1), "heir5", at(0), "") })
+	if j := mustClaim(t, c, 100*time.Hour, "again"); j.Lapses != 5 || j.Blames != blames {
+		t.Errorf("after a retry: %+v, want the same lapses", j)
+	}
 }
 
 func catalogLease(t *testing.T, c media.Catalog) {

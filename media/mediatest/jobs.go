@@ -43,6 +43,11 @@ func (t *tx) NextJobAt() (time.Time, error) {
 	return claimableAt(j), err
 }
 
+func (t *tx) CountStart() error {
+	t.starts++
+	return nil
+}
+
 func (t *tx) ClaimJob(now time.Time, lease string, until time.Time) (media.Job, error) {
 	j, err := t.first()
 	if err != nil || claimableAt(j).After(now) {
@@ -50,7 +55,11 @@ func (t *tx) ClaimJob(now time.Time, lease string, until time.Time) (media.Job, 
 	}
 	if j.Lease != "" {
 		j.Lapses++
+		if t.starts-t.claimed[j.Asset] <= 1 {
+			j.Blames++
+		}
 	}
+	t.claimed[j.Asset] = t.starts
 	j.Attempts++
 	j.Lease, j.LeaseUntil = lease, stored(until)
 	t.jobs[j.Asset] = j

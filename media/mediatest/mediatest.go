@@ -32,6 +32,9 @@ type rows struct {
 	assets map[media.AssetID]media.Asset
 	jobs   map[media.AssetID]media.Job
 	likes  map[media.AssetID]media.Likeness
+
+	starts  int                   // how often a process began to work
+	claimed map[media.AssetID]int // starts when the job was claimed last
 }
 
 var _ media.Catalog = (*Catalog)(nil)
@@ -62,11 +65,11 @@ func (c *Catalog) Update(ctx context.Context, change func(media.Tx) error) error
 }
 
 func (c *Catalog) begin() *tx {
-	t := &tx{rows: rows{maps.Clone(c.rows.assets), maps.Clone(c.rows.jobs), maps.Clone(c.rows.likes)}, owned: c.Owned}
-	if t.assets == nil {
-		t.rows = rows{map[media.AssetID]media.Asset{}, map[media.AssetID]media.Job{}, map[media.AssetID]media.Likeness{}}
+	r := c.rows
+	if r.assets == nil {
+		r = rows{map[media.AssetID]media.Asset{}, map[media.AssetID]media.Job{}, map[media.AssetID]media.Likeness{}, 0, map[media.AssetID]int{}}
 	}
-	return t
+	return &tx{rows: rows{maps.Clone(r.assets), maps.Clone(r.jobs), maps.Clone(r.likes), r.starts, maps.Clone(r.claimed)}, owned: c.Owned}
 }
 
 type tx struct {

@@ -10,7 +10,7 @@ import (
 // TestMain lets the test's own binary be the sandbox, as the server's is.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == sandbox.Command {
-		os.Exit(sandbox.Child(os.Args[2:], os.Stderr))
+		sandbox.Exit(sandbox.Child(os.Args[2:], os.Stderr))
 	}
 	os.Exit(m.Run())
 }

@@ -53,7 +53,7 @@ func (a *API) becomeVoter(c echo.Context, _ voting.Actor) error {
 		return c.JSON(http.StatusAccepted, codeSent{true, expires})
 	}
 	var created bool
-	err = a.Gate.Limiter.Guess(actor, voting.WrongGuess, func() (err error) {
+	err = a.Gate.Guess(c, actor, proof.Code+proof.SMSCode, voting.WrongGuess, func() (err error) {
 		created, err = a.Voting.BecomeVoter(c.Request().Context(), actor, contestOf(c), proof)
 		return err
 	})

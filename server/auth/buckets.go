@@ -43,14 +43,6 @@ func (b *buckets) left(key string, at time.Time) (wait time.Duration, ok bool) {
 	return b.wait(l, at), false
 }
 
-// refund fills the key's bucket.
-func (b *buckets) refund(key string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	delete(b.now, key)
-	delete(b.last, key)
-}
-
 func (b *buckets) wait(l *rate.Limiter, at time.Time) time.Duration {
 	return time.Duration((1 - l.TokensAt(at)) / float64(b.limit) * float64(time.Second))
 }

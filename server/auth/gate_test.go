@@ -52,6 +52,43 @@ func TestGateKnowsStaff(t *testing.T) {
 	expect(200, "", h.ask("GET", "/me", "", byCookie...))
 }
 
+// Wrong voting codes count wherever they are tried, right ones and other
+// refusals never, and another device has its own.
+func TestWrongCodesAreCountedByAllProcesses(t *testing.T) {
+	o := newOffice(t)
+	h := newHouse(t, "", limited, func(h *house) { h.gate.Accounts = o.Accounts })
+	h.e.POST("/voter", func(c echo.Context) error {
+		a, err := voting.Actor{Device: c.QueryParam("device")}, error(nil)
+		switch c.QueryParam("code") {
+		case "wrong":
+			err = voting.ErrCodeWrong
+		case "mistyped":
+			err = voting.ErrCodeTyped
+		}
+		return h.gate.Guess(c, a, c.QueryParam("code"), voting.WrongGuess, func() error { return err })
+	})
+	expect := func(code int, times int, query string) {
+		t.Helper()
+		for range times {
+			if got := h.ask("POST", "/voter?"+query, "").Code; got != code {
+				t.Fatalf("%s: %d, want %d", query, got, code)
+			}
+		}
+	}
+	expect(422, 20, "device=a&code=mistyped")
+	expect(200, 20, "device=a&code=right")
+	expect(422, 5, "device=a&code=wrong")
+	h.gate.Accounts, h.gate.Limiter = auth.NewAccounts(o.store, rand.Reader), auth.NewLimiter(func() time.Time { return h.now })
+	expect(422, 5, "device=a&code=wrong") // another process, or this one after a restart
+	expect(429, 1, "device=a&code=wrong")
+	expect(429, 1, "device=a&code=right")
+	expect(200, 1, "device=a&code=")
+	expect(422, 1, "device=b&code=wrong")
+	o.now = o.now.Add(31 * time.Second)
+	expect(422, 1, "device=a&code=wrong")
+	expect(429, 1, "device=a&code=wrong")
+}
+
 func TestWrongPasswordsAreLimitedPerAccountAndSubnet(t *testing.T) {
 	o := newOffice(t)
 	o.add("boss", operator())

@@ -22,27 +22,28 @@ const (
 	voterRate, voterBurst     = 20, 400  // requests a second of one device, pictures and files apart
 	staffRate, staffBurst     = 50, 1000 // of one staff member
 	failedRate, failedBurst   = 10, 600  // failed requests of one subnet: 600 a minute
-	guessEvery, guessBurst    = 30, 10   // seconds per wrong voting code of one device or helper
 	mostVoters, mostNeighbour = 1e5, 2e4 // buckets kept
 )
 
 // Limiter holds requests to the limits. It is safe for concurrent use. Its
-// state is one process's own: where several share the work, each allows as
-// much. Attempts at passwords are counted by all together, see logins.go.
+// state is one process's own, since what it guards is, too: where several share
+// the work, each allows as much, for each can do as much; and a request costs
+// less than a row that counts it. Tries at something secret are counted by all
+// together, see allowance.go, and so are messages and bytes that cost money
+// (voting.SMS, quotas).
 type Limiter struct {
-	voters, staff, failed, guesses *buckets
-	pressure                       pressure
-	now                            func() time.Time
+	voters, staff, failed *buckets
+	pressure              pressure
+	now                   func() time.Time
 }
 
 // NewLimiter makes a limiter that goes by the given clock.
 func NewLimiter(now func() time.Time) *Limiter {
 	return &Limiter{
-		voters:  newBuckets(voterRate, voterBurst, mostVoters),
-		staff:   newBuckets(staffRate, staffBurst, mostNeighbour),
-		failed:  newBuckets(failedRate, failedBurst, mostNeighbour),
-		guesses: newBuckets(1.0/guessEvery, guessBurst, mostVoters),
-		now:     now,
+		voters: newBuckets(voterRate, voterBurst, mostVoters),
+		staff:  newBuckets(staffRate, staffBurst, mostNeighbour),
+		failed: newBuckets(failedRate, failedBurst, mostNeighbour),
+		now:    now,
 	}
 }
 
@@ -89,27 +90,6 @@ func (l *Limiter) admit(g *Gate, c echo.Context, now time.Time) (known bool, wai
 		return false, 0
 	}
 	return true, wait
-}
-
-// Guess lets an actor try a voting code. wrong tells by the error of a try that
-// it was one that is not good; only those count. Beyond the limit nothing is
-// tried. A nil limiter allows all.
-func (l *Limiter) Guess(a voting.Actor, wrong func(error) bool, try func() error) error {
-	if l == nil {
-		return try()
-	}
-	key := "device " + a.Device
-	if a.Staff != "" {
-		key = "staff " + string(a.Staff)
-	}
-	if wait, ok := l.guesses.left(key, l.now()); !ok {
-		return problem.Limited(wait)
-	}
-	err := try()
-	if err != nil && wrong(err) {
-		l.guesses.take(key, l.now())
-	}
-	return err
 }
 
 // loginKey is what attempts at a password are counted by: account and subnet

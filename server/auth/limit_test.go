@@ -24,10 +24,6 @@ func TestBuckets(t *testing.T) {
 	if _, ok := b.take("a", now.Add(500*time.Millisecond)); !ok {
 		t.Error("no new token after the wait")
 	}
-	b.refund("a")
-	if _, ok := b.take("a", now); !ok {
-		t.Error("refund gave nothing back")
-	}
 }
 
 func TestBucketsAreBoundedAndRemember(t *testing.T) {

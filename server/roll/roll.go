@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,6 +23,7 @@ import (
 // Limits of a file.
 const (
 	MaxBytes  = 4 << 20
+	MaxLines  = 100_000
 	maxUnzip  = 64 << 20 // what a workbook may become
 	mostCells = 6        // of a row that go onto a slip
 	longest   = 60       // characters on a slip
@@ -30,43 +32,69 @@ const (
 // ErrUnreadable is a file that is neither a workbook nor a table of text.
 var ErrUnreadable = errors.New("neither a workbook nor a table of text")
 
-// TooManyError says that there are more rows than were asked for.
-type TooManyError struct{ Most int }
+// ErrTooLarge is a file of more than MaxBytes or MaxLines.
+var ErrTooLarge = errors.New("the list is too large")
 
-func (e TooManyError) Error() string { return fmt.Sprintf("more than %d rows", e.Most) }
+// Line is one person or household.
+type Line struct {
+	Row   int    // where it stands in the file, as spreadsheets count: from 1, with heading and empty rows
+	Label string // what to print on the slip: the cells, joined by " · "
+	Code  string // the cell in the column of codes as it was typed; "" for none
+}
 
-// Read returns what to print on each slip: the cells of each row that is not
-// empty, joined by " · ". heading says that the first such row names the columns.
+// codeHeading reports whether a column of that name holds codes.
+func codeHeading(name string) bool {
+	switch strings.ToLower(strings.Join(strings.Fields(name), " ")) {
+	case "投票码", "code", "voting code", "vote code":
+		return true
+	}
+	return false
+}
+
+// Read returns the rows that are not empty. heading says that the first of them
+// names the columns, of which one may hold codes.
 // Text may be in UTF-8, UTF-16 or GB 18030, with commas, semicolons or tabs.
-func Read(file io.Reader, heading bool, most int) (labels []string, err error) {
+func Read(file io.Reader, heading bool) (lines []Line, err error) {
 	content, err := io.ReadAll(io.LimitReader(file, MaxBytes+1))
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	var rows []cells
 	switch {
 	case len(content) > MaxBytes:
-		return nil, TooManyError{most}
+		return nil, ErrTooLarge
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
-		rows, err = workbook(content, most+1)
+		rows, err = workbook(content)
 	default:
-		rows, err = table(content, most+1)
+		rows, err = table(content)
 	}
 	if err != nil {
 		return nil, err
 	}
+	codes := -1
+	if heading && len(rows) > 0 {
+		codes = slices.IndexFunc(rows[0].cells, codeHeading)
+		rows = rows[1:]
+	}
+	if len(rows) > MaxLines {
+		return nil, ErrTooLarge
+	}
 	for _, row := range rows {
-		if label := labelOf(row); label != "" {
-			labels = append(labels, label)
+		line := Line{Row: row.number}
+		if codes >= 0 && codes < len(row.cells) {
+			line.Code = strings.TrimSpace(strings.ToValidUTF8(row.cells[codes], ""))
+			row.cells = slices.Delete(slices.Clone(row.cells), codes, codes+1)
 		}
+		line.Label = labelOf(row.cells)
+		lines = append(lines, line)
 	}
-	if heading && len(labels) > 0 {
-		labels = labels[1:]
-	}
-	if len(labels) > most {
-		return nil, TooManyError{most}
-	}
-	return labels, nil
+	return lines, nil
+}
+
+// cells is a row that says something.
+type cells struct {
+	number int
+	cells  []string
 }
 
 // labelOf joins the cells of a row; "" for an empty one.
@@ -85,9 +113,11 @@ func labelOf(row []string) string {
 	return label
 }
 
-// workbook reads the first sheet, and no more rows that say something than most
-// and one heading.
-func workbook(content []byte, most int) (rows [][]string, err error) {
+// most is how many rows are looked at: with a heading, and one that is too many.
+const most = MaxLines + 2
+
+// workbook reads the first sheet.
+func workbook(content []byte) (rows []cells, err error) {
 	book, err := excelize.OpenReader(bytes.NewReader(content), excelize.Options{UnzipSizeLimit: maxUnzip, UnzipXMLSizeLimit: maxUnzip})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
@@ -102,20 +132,20 @@ func workbook(content []byte, most int) (rows [][]string, err error) {
 		return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 	}
 	defer lines.Close()
-	for lines.Next() && len(rows) <= most {
+	for number := 1; lines.Next() && len(rows) < most; number++ {
 		row, err := lines.Columns()
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 		}
 		if labelOf(row) != "" {
-			rows = append(rows, row)
+			rows = append(rows, cells{number, row})
 		}
 	}
 	return rows, nil
 }
 
 // table reads text with one row per line.
-func table(content []byte, most int) (rows [][]string, err error) {
+func table(content []byte) (rows []cells, err error) {
 	text, err := decode(content)
 	if err != nil {
 		return nil, err
@@ -123,7 +153,7 @@ func table(content []byte, most int) (rows [][]string, err error) {
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.FieldsPerRecord, reader.LazyQuotes, reader.TrimLeadingSpace = -1, true, true
 	reader.Comma = separator(text)
-	for len(rows) <= most {
+	for len(rows) < most {
 		row, err := reader.Read()
 		if errors.Is(err, io.EOF) {
 			return rows, nil
@@ -132,7 +162,8 @@ func table(content []byte, most int) (rows [][]string, err error) {
 			return nil, fmt.Errorf("%w: %w", ErrUnreadable, err)
 		}
 		if labelOf(row) != "" {
-			rows = append(rows, row)
+			number, _ := reader.FieldPos(0)
+			rows = append(rows, cells{number, row})
 		}
 	}
 	return rows, nil

@@ -23,15 +23,27 @@ func (t *tx) NextJobAt() (time.Time, error) {
 	return moment(next), err
 }
 
+// CountStart implements media.Tx.
+func (t *tx) CountStart() error {
+	_, err := t.exec("INSERT INTO worker_start (id, times) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET times = worker_start.times + 1")
+	return err
+}
+
 // ClaimJob implements media.Tx.
 func (t *tx) ClaimJob(now time.Time, lease string, until time.Time) (j media.Job, err error) {
 	var due, leased int64
+	var starts int64
+	if err := t.one(nil, "SELECT COALESCE(SUM(times), 0) FROM worker_start", nil, &starts); err != nil {
+		return j, err
+	}
 	err = t.one(media.ErrNoJob, `UPDATE job SET attempts = attempts + 1,
-			lapses = lapses + CASE WHEN lease = '' THEN 0 ELSE 1 END, lease = $1, lease_until = $2, claimable = $2
+			lapses = lapses + CASE WHEN lease = '' THEN 0 ELSE 1 END,
+			blames = blames + CASE WHEN lease = '' OR starts < $4 - 1 THEN 0 ELSE 1 END,
+			lease = $1, lease_until = $2, claimable = $2, starts = $4
 		WHERE asset = (SELECT j.asset FROM job j WHERE j.claimable <= $3 ORDER BY j.claimable LIMIT 1`+t.db.dialect.pass("j")+`)
-		RETURNING asset, due, attempts, lapses, last_error, lease, lease_until`,
-		[]any{lease, micros(until), micros(now)},
-		&j.Asset, &due, &j.Attempts, &j.Lapses, &j.LastError, &j.Lease, &leased)
+		RETURNING asset, due, attempts, lapses, blames, last_error, lease, lease_until`,
+		[]any{lease, micros(until), micros(now), starts},
+		&j.Asset, &due, &j.Attempts, &j.Lapses, &j.Blames, &j.LastError, &j.Lease, &leased)
 	j.Due, j.LeaseUntil = moment(due), moment(leased)
 	return j, err
 }

@@ -2,12 +2,14 @@ package web
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
+	"plaudit/server/roll"
 	"plaudit/voting"
 )
 
@@ -21,11 +23,14 @@ func slipSamples(lang Lang) []Page {
 	for i := range 25 {
 		sheet.Slips = append(sheet.Slips, PrintSlip{Serial: 100 + i, Code: "K7M2Q 9XA4D", Label: []string{"东街1号 · 张小明", "", "一个很长很长的门牌号码和名字 · 二单元三楼西户 · 欧阳小明"}[i%3], QR: "data:image/png;base64,iVBORw0KGgo="})
 	}
+	part := *sheet
+	part.Part = &rollPart{From: 2, To: 5001, Rest: 12, Next: 5003}
 	return []Page{
 		slips(func(p *SlipsPage) {}),
+		&part,
 		slips(func(p *SlipsPage) {
-			p.NoQR, p.Doubts, p.Form = true, []string{"东街1号"}, SlipForm{"0", "x", ""}
-			p.Wrong = map[string]string{"": "!", "count": "1–5000", "file": "有重复的行", "serials": "请写一个序号", "reason": "请写明原因"}
+			p.NoQR, p.Doubts, p.Form = true, []string{"东街1号"}, SlipForm{"0", "3", "x", ""}
+			p.Wrong = map[string]string{"": "!", "from": "行号", "count": "1–5000", "file": "有重复的行", "serials": "请写一个序号", "reason": "请写明原因"}
 		}),
 		sheet,
 		&DeskPage{StaffFrame: sampleOf(lang, "desk"), Phase: samplePhase(), Code: "K7M2Q", Wrong: map[string]string{"code": "输入有误"}},
@@ -194,6 +199,79 @@ func TestSlipsAreMadePrintedAndReissued(t *testing.T) {
 	trail.see("main", "补发投票单").see("main", "遗失")
 	if strings.Contains(trail.body, "张小明") {
 		t.Error("a name of the list is in the audit trail")
+	}
+}
+
+// rollSender makes a contest and a clerk who sends lists.
+func rollSender(t *testing.T) (clerk *browser, send func(list string, values url.Values) *answer) {
+	t.Helper()
+	h := openContest(t, func(s *voting.Settings) { s.Policy.Identity = voting.IdentityCode })
+	clerk = h.staff("clerk", voting.Organiser)
+	return clerk, func(list string, values url.Values) *answer {
+		t.Helper()
+		token := clerk.get("/staff/contests/may/slips").want(200).doc.Find("[name=token]").First().AttrOr("value", "")
+		values.Set("heading", "1")
+		return clerk.sendRoll(token, "list.csv", list, values)
+	}
+}
+
+func TestARollBringsItsCodes(t *testing.T) {
+	clerk, send := rollSender(t)
+	clerk.get("/staff/contests/may").see("main a[href='/staff/contests/may/slips']", "还没有生成投票单")
+	const good, other = "K7M2Q9XA42", "3T9VB4WN68"
+	typed := voting.SpokenCode(withCheck(good)) + "," + withCheck(other)
+	first, second, _ := strings.Cut(typed, ",")
+	wrong := send("户主,投票码\n张三,"+first+"\n李四,12345\n\n王五,"+strings.ToLower(strings.ReplaceAll(first, " ", ""))+"\n赵六,0000000000\n", url.Values{}).want(422)
+	wrong.see(".wrong", "没有生成任何投票单").see("main", "第 3 行：“12345”不是有效的投票码").see("main", "第 5 行").see("main", "前面已经有了").see("main", "第 6 行：“0000000000”太容易猜到")
+
+	sheet := send("户主,投票码\n张三,"+first+"\n李四,\n", url.Values{}).want(200)
+	codes := sheet.doc.Find(".sl-code")
+	if got := codes.First().Text(); got != first {
+		t.Errorf("the sheet shows %q, not %q", got, first)
+	}
+	if got := codes.Eq(1).Text(); len(got) != len(first) || got == first {
+		t.Errorf("the second slip has the code %q", got)
+	}
+	if label := sheet.doc.Find(".sl-foot").First().Text(); !strings.Contains(label, "张三") || strings.Contains(label, first) {
+		t.Errorf("the label is %q", label)
+	}
+	send("户主,投票码\n王五,"+second+"\n张三,"+first+"\n", url.Values{}).want(422).see("main", "第 3 行：“"+first+"”已是本活动的投票码")
+	send("户主,投票码\n王五,"+second+"\n", url.Values{}).want(200).see(".sl-serial", "序号 3") // the refused list took no number
+	if a := clerk.get("/staff/contests/may"); strings.Contains(a.body, "还没有生成投票单") {
+		t.Error("the overview still misses slips")
+	}
+}
+
+// withCheck gives nine letters the one to check them by.
+func withCheck(code string) string {
+	for _, letter := range "0123456789ABCDEFGHJKMNPQRSTVWXYZ" {
+		whole := code[:9] + string(letter)
+		if codes, err := voting.ReadCodes([]string{whole}); err == nil {
+			return codes[0]
+		}
+	}
+	return ""
+}
+
+func TestALongRollIsPrintedInParts(t *testing.T) {
+	_, send := rollSender(t)
+	var list strings.Builder
+	list.WriteString("户号\n")
+	for i := range voting.MostSlips + 3 {
+		fmt.Fprintln(&list, i)
+	}
+	send(list.String(), url.Values{"from": {"5005"}}).want(422).see(".wrong", "2 到 5004")
+	last := send(list.String(), url.Values{"from": {"5002"}}).want(200).see(".sl-head", "第 5002 到 5004 行")
+	if n, first := last.doc.Find(".sl").Length(), last.doc.Find(".sl-foot").First().Text(); n != 3 || !strings.Contains(first, "5000序号 1") {
+		t.Errorf("%d slips, the first is %q", n, first)
+	}
+	lines := make([]roll.Line, voting.MostSlips+3)
+	for i := range lines {
+		lines[i].Row = 2 + i
+	}
+	part, ok := partOf(lines, "")
+	if !ok || part.Earlier || part.From != 2 || part.To != 5001 || part.Rest != 3 || part.Next != 5002 || len(part.lines) != voting.MostSlips {
+		t.Errorf("the first part: %+v of %d lines", *part, len(part.lines))
 	}
 }
 

@@ -69,7 +69,7 @@ func (w *Web) deskVote(c echo.Context, a voting.Actor) error {
 		return c.Redirect(http.StatusSeeOther, page.Of.Base()+"/desk")
 	}
 	var ballot voting.BallotView
-	err = w.deps.Gate.Limiter.Guess(a, voting.WrongGuess, func() (err error) {
+	err = w.deps.Gate.Guess(c, a, page.Code, voting.WrongGuess, func() (err error) {
 		ballot, err = w.deps.Voting.DeskBallot(c.Request().Context(), a, slugOf(c), page.Code)
 		return err
 	})

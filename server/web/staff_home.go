@@ -116,6 +116,13 @@ func (w *Web) contestPage(c echo.Context, a voting.Actor) (*StaffContestPage, er
 	if page.Store, err = w.storeUse(c, a, view.Slug); err != nil {
 		return nil, err
 	}
+	if view.Policy.Identity == voting.IdentityCode && voting.Allow(a, voting.ActIssueSlips, view.ID) == nil {
+		slips, err := w.deps.Voting.Slips(c.Request().Context(), a, view.Slug)
+		if err != nil {
+			return nil, err
+		}
+		page.Checks = append(page.Checks, Check{Key: "slips", Done: slips.Issued > slips.Revoked, Page: "slips"})
+	}
 	zone := view.Location()
 	for _, r := range view.Rounds {
 		row := RoundRow{Round: r, Open: view.RoundOpen(r.Kind, view.At), Past: !view.At.Before(r.Closes)}

@@ -104,6 +104,7 @@ type Check struct {
 	Done   bool
 	Must   bool   // without it the contest cannot run
 	Anchor string // where in the settings it is mended
+	Page   string // the page of the contest where it is mended instead; "" for the settings
 }
 
 // StaffEditPage is the form of a contest's settings, new or present, or sent

@@ -26,11 +26,11 @@ type SlipsPage struct {
 	Most   int
 	Form   SlipForm
 	Wrong  map[string]string
-	Doubts []string // labels that the list holds twice
+	Doubts []string // labels that the list holds twice, and rows with a code that cannot be used
 }
 
 // SlipForm is what was typed on it.
-type SlipForm struct{ Count, Serials, Reason string }
+type SlipForm struct{ Count, From, Serials, Reason string }
 
 // PrintPage is a sheet of slips, shown once.
 type PrintPage struct {
@@ -38,6 +38,7 @@ type PrintPage struct {
 	Title      string // of the contest
 	Host, Path string // where to type the code; Host is "" when unknown
 	Slips      []PrintSlip
+	Part       *rollPart // of a list that is too long for one sheet
 }
 
 // PrintSlip is one slip of a sheet.
@@ -71,7 +72,7 @@ func (w *Web) slipsPage(c echo.Context, a voting.Actor) (*SlipsPage, error) {
 	}
 	page := &SlipsPage{
 		StaffFrame: w.newStaffFrame(c, a, "slips"), SlipsPage: found, NoQR: w.deps.PublicURL == "", Most: voting.MostSlips,
-		Form: SlipForm{Count: c.FormValue("count"), Serials: c.FormValue("serials"), Reason: c.FormValue("reason")},
+		Form: SlipForm{Count: c.FormValue("count"), From: c.FormValue("from"), Serials: c.FormValue("serials"), Reason: c.FormValue("reason")},
 	}
 	w.within(&page.StaffFrame, a, &found.Contest)
 	return page, nil
@@ -84,69 +85,27 @@ func (w *Web) makeSlips(c echo.Context, a voting.Actor) error {
 	if err != nil {
 		return err
 	}
-	labels, wrong, err := w.readRoll(c, page)
+	part, err := w.readRoll(c, page)
 	if err != nil {
 		return err
 	}
-	count := len(labels)
-	if wrong == "" && labels == nil {
-		count, err = strconv.Atoi(strings.TrimSpace(page.Form.Count))
+	if part == nil && page.Wrong == nil {
+		count, err := strconv.Atoi(strings.TrimSpace(page.Form.Count))
 		if err != nil || count < 1 || count > voting.MostSlips {
 			page.Wrong = map[string]string{"count": w.t(page.Frame, "slips.bad_count", "Most", voting.MostSlips)}
-			return w.views.Render(c, http.StatusUnprocessableEntity, page)
+		} else {
+			part = &rollPart{lines: make([]roll.Line, count)}
 		}
 	}
-	if wrong != "" {
-		page.Wrong = map[string]string{"file": wrong}
+	if page.Wrong != nil {
 		return w.views.Render(c, http.StatusUnprocessableEntity, page)
 	}
-	printed, err := w.deps.Voting.NewSlips(c.Request().Context(), a, slugOf(c), count, c.FormValue("token"))
+	printed, err := w.deps.Voting.ImportSlips(c.Request().Context(), a, slugOf(c), codesOf(part.lines), c.FormValue("token"))
 	if err != nil {
+		page.Doubts = w.codeDoubts(page, part.lines, err)
 		return w.slipsRefused(c, page, err)
 	}
-	return w.printSlips(c, page, printed, labels)
-}
-
-// readRoll reads the file of the form; labels are nil where none was sent, and
-// wrong says what is the matter with one.
-func (w *Web) readRoll(c echo.Context, page *SlipsPage) (labels []string, wrong string, err error) {
-	head, err := c.FormFile("file")
-	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) || err == nil && head.Size == 0 {
-		return nil, "", nil
-	}
-	if err != nil {
-		return nil, "", problem.New(problem.CodeBadRequest, err)
-	}
-	file, err := head.Open()
-	if err != nil {
-		return nil, "", err
-	}
-	defer file.Close()
-	labels, err = roll.Read(file, c.FormValue("heading") != "", voting.MostSlips)
-	var many roll.TooManyError
-	switch {
-	case errors.As(err, &many):
-		return nil, w.t(page.Frame, "slips.roll_too_many", "Most", many.Most), nil
-	case err != nil:
-		return nil, w.t(page.Frame, "slips.roll_unreadable"), nil
-	case len(labels) == 0:
-		return nil, w.t(page.Frame, "slips.roll_empty"), nil
-	}
-	if page.Doubts = twice(labels); len(page.Doubts) > 0 && c.FormValue("twice") == "" {
-		return nil, w.t(page.Frame, "slips.roll_twice"), nil
-	}
-	return labels, "", nil
-}
-
-// twice lists the first labels that occur more than once.
-func twice(labels []string) (list []string) {
-	seen := map[string]int{}
-	for _, label := range labels {
-		if seen[label]++; seen[label] == 2 && len(list) < 10 {
-			list = append(list, label)
-		}
-	}
-	return list
+	return w.printSlips(c, page, printed, part)
 }
 
 // reissueSlips gives slips new codes, and answers with the sheet.
@@ -156,7 +115,7 @@ func (w *Web) reissueSlips(c echo.Context, a voting.Actor) error {
 		if err != nil {
 			return err
 		}
-		return w.printSlips(c, page, printed, nil)
+		return w.printSlips(c, page, printed, &rollPart{})
 	})
 }
 
@@ -214,10 +173,13 @@ func readRange(text string) (r voting.SlipRange, ok bool) {
 
 // printSlips answers with the sheet. Browsers keep no staff page, so that it
 // can be printed once and is gone.
-func (w *Web) printSlips(c echo.Context, page *SlipsPage, printed []voting.PrintedSlip, labels []string) error {
+func (w *Web) printSlips(c echo.Context, page *SlipsPage, printed []voting.PrintedSlip, part *rollPart) error {
 	path := "/" + string(page.Contest.Slug) + "/voter"
 	sheet := &PrintPage{StaffFrame: page.StaffFrame, Title: page.Contest.Title, Path: path}
 	_, sheet.Host, _ = strings.Cut(w.deps.PublicURL, "://")
+	if part.Rest > 0 || part.Earlier {
+		sheet.Part = part
+	}
 	sheet.Slips = make([]PrintSlip, len(printed))
 	for i, slip := range printed {
 		picture, err := slipQR(w.deps.PublicURL, path, slip.Code)
@@ -225,8 +187,8 @@ func (w *Web) printSlips(c echo.Context, page *SlipsPage, printed []voting.Print
 			return err
 		}
 		sheet.Slips[i] = PrintSlip{Serial: slip.Serial, Code: voting.SpokenCode(slip.Code), QR: picture}
-		if i < len(labels) {
-			sheet.Slips[i].Label = labels[i]
+		if i < len(part.lines) {
+			sheet.Slips[i].Label = part.lines[i].Label
 		}
 	}
 	return w.views.Render(c, http.StatusOK, sheet)

@@ -97,7 +97,7 @@ func (w *Web) becomeVoter(c echo.Context, _ voting.Actor) error {
 		return w.codeSent(c, a, err)
 	}
 	proof.Code, proof.Phone, proof.SMSCode = c.FormValue("code"), c.FormValue("phone"), c.FormValue("sms_code")
-	refusal := w.deps.Gate.Limiter.Guess(a, voting.WrongGuess, func() error {
+	refusal := w.deps.Gate.Guess(c, a, proof.Code+proof.SMSCode, voting.WrongGuess, func() error {
 		_, err := w.deps.Voting.BecomeVoter(ctx, a, slug, proof)
 		return err
 	})

@@ -43,7 +43,7 @@ func Postgres(t testing.TB) string {
 		case !free:
 			continue
 		case there:
-			err = empty(ctx, addressOf(name))
+			err = sweep(ctx, addressOf(name))
 			if errors.Is(err, errOtherTables) {
 				_, err = admin.Exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)")
 				err = errors.Join(err, create(ctx, admin, name))
@@ -141,9 +141,9 @@ func with(ctx context.Context, address string, do func(*pgx.Conn) error) error {
 	return errors.Join(do(conn), conn.Close(ctx))
 }
 
-// empty ends what an earlier test has left open and deletes all rows;
+// sweep ends what an earlier test has left open and deletes all rows;
 // errOtherTables where it left other tables than there were.
-func empty(ctx context.Context, address string) error {
+func sweep(ctx context.Context, address string) error {
 	return with(ctx, address, func(conn *pgx.Conn) error {
 		var same bool
 		err := conn.QueryRow(ctx, "SELECT "+tablesNow+` IS NOT DISTINCT FROM shobj_description(oid, 'pg_database')

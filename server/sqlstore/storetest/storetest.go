@@ -13,7 +13,10 @@
 package storetest
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -82,11 +85,51 @@ func URL(t testing.TB) string {
 }
 
 // Open opens the SQLite database at path, for tests that open one several
-// times. It is closed at the end of the test.
+// times. It is closed at the end of the test. A new one is a copy, since making
+// all tables takes longer than most tests.
 func Open(t testing.TB, path string, clock *Clock) *sqlstore.DB {
 	t.Helper()
+	Place(t, path)
 	return open(t, sqlstore.Options{Path: path, Now: clock.Now})
 }
+
+// Place puts an empty database with all tables at path, unless there is a file.
+func Place(t testing.TB, path string) {
+	t.Helper()
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	content := empty()
+	if content.err != nil {
+		t.Fatal(content.err)
+	}
+	if err := os.WriteFile(path, content.bytes, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var empty = sync.OnceValue(func() (file struct {
+	bytes []byte
+	err   error
+},
+) {
+	folder, err := os.MkdirTemp("", "plaudit-empty-*")
+	if err != nil {
+		file.err = err
+		return file
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "plaudit.db")
+	db, err := sqlstore.Open(context.Background(), sqlstore.Options{Path: path, Unsafe: true})
+	if err == nil {
+		err = db.Close() // what was in the write-ahead log goes into the file
+	}
+	if err == nil {
+		file.bytes, err = os.ReadFile(path)
+	}
+	file.err = err
+	return file
+})
 
 // OpenURL is Open for PostgreSQL. A nil clock is the database's own.
 func OpenURL(t testing.TB, url string, clock *Clock) *sqlstore.DB {
