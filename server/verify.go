@@ -45,6 +45,9 @@ func (cmd *verifyCmd) Run(e *env) error {
 func tellReport(out io.Writer, r *ledger.Report) {
 	fmt.Fprintf(out, "The log %s is in order: %d leaves.\n", r.Origin, r.Size)
 	fmt.Fprintf(out, "Votes logged %d, taken back %d. The round is %s.\n", r.Votes, r.Withdrawn, map[bool]string{true: "closed", false: "open"}[r.Closed])
+	if r.EarlierVotes > 0 {
+		fmt.Fprintf(out, "%d of the votes were cast before there was a log. Nobody was given a receipt for them then: what became of them before, it does not prove.\n", r.EarlierVotes)
+	}
 	if res := r.Result; res != nil {
 		fmt.Fprintf(out, "The result agrees: %d logged = %d counted + %d pending + %d void + %d taken back.\n",
 			res.Logged, res.Counted, res.Pending, res.Logged-res.Counted-res.Pending-res.Withdrawn, res.Withdrawn)

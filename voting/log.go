@@ -63,6 +63,10 @@ func (s *Service) Sequence(ctx context.Context, slug Slug) (more bool, err error
 		if err != nil || !step.due() {
 			return err
 		}
+		if step.earlier {
+			more = true
+			return s.logEarlier(tx, &c)
+		}
 		more = step.more
 		return s.take(tx, &c, step)
 	})
@@ -75,10 +79,15 @@ type step struct {
 	result []byte   // the document of its result leaf, nil when it has none
 	leaves []string // in their order
 	refs   []int64  // of those that waited
+	ahead  *Waiting // the result's, if it is its turn
 	more   bool
+
+	// earlier says that before the log begins something is to be done about what
+	// was before there were logs (logEarlier). There are no leaves then.
+	earlier bool
 }
 
-func (s step) due() bool { return len(s.leaves) > 0 }
+func (s step) due() bool { return s.earlier || len(s.leaves)+len(s.refs) > 0 }
 
 // maxStep is how many votes go in at once: casts wait meanwhile, some milliseconds.
 const maxStep = 500
@@ -92,7 +101,10 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 		return st, err
 	}
 	if st.state.Size == 0 {
-		if err := st.begin(tx, c); err != nil || !st.due() {
+		if st.earlier, err = hasEarlier(tx, c); err != nil || st.earlier {
+			return st, err
+		}
+		if err := st.begin(tx, c); err != nil {
 			return st, err
 		}
 	}
@@ -104,8 +116,9 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 	if err != nil {
 		return st, err
 	}
-	st.add(acts)
-	if err := st.votes(tx, c, closed); err != nil || st.more {
+	st.upToResult(acts)
+	if more, err := st.votes(tx, c, closed); err != nil || more {
+		st.more = st.more || more
 		return st, err
 	}
 	if closed && !st.state.Closed {
@@ -114,32 +127,47 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 	return st, st.announced(tx, c)
 }
 
-// begin is the log's first leaves: the policy, and the entries that are public
-// already. A contest that has votes from before there were receipts has no log.
+// begin is the log's first leaves: the policy, the entries that are public
+// already or have votes and were, and the review acts of before.
 func (st *step) begin(tx Tx, c *Contest) error {
-	if old, err := tx.HasUnreceipted(c.ID); err != nil || old {
+	earlier, err := tx.EarlierVotes(c.ID)
+	if err != nil {
 		return err
 	}
-	st.state.Policy = c.policyDocument()
+	st.state.Policy = c.policyDocument(earlier)
 	st.leaves = append(st.leaves, ledger.Leaf{Kind: ledger.KindPolicy, Hash: ledger.DocumentHash(st.state.Policy)}.String())
 	entries, err := tx.Entries(EntryQuery{Contest: c.ID, States: []State{Approved}, By: ByNumber, Limit: maxEntriesAtOnce})
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
 		st.leaves = append(st.leaves, entryLeaf(e.Number, ledger.Published))
 	}
-	return err
+	left, err := leftWithVotes(tx, c)
+	if err != nil {
+		return err
+	}
+	for _, e := range left {
+		st.leaves = append(st.leaves, entryLeaf(e.Number, ledger.Published), entryLeaf(e.Number, entryEvent(e.State)))
+	}
+	return tx.ReviewRecords(c.ID, func(r ledger.ActRecord) error {
+		st.leaves = append(st.leaves, r.Leaf().String())
+		return nil
+	})
 }
 
 const maxEntriesAtOnce = 1 << 20
 
 // policyDocument is what leaf 0 holds the contest to.
-func (c *Contest) policyDocument() []byte {
+func (c *Contest) policyDocument(earlier int) []byte {
 	doc, _ := json.Marshal(struct { // plain fields: cannot fail
 		Contest    ContestID  `json:"contest"`
 		Timezone   string     `json:"timezone"`
 		Categories []Category `json:"categories"`
 		Opens      time.Time  `json:"opens"`
 		Policy     Policy     `json:"policy"`
-	}{c.ID, c.Timezone, c.Categories, c.voteOpens(), c.Policy})
+		Earlier    int        `json:"earlier_votes,omitempty"` // cast before there was a log; see ledger.EarlierVotes
+	}{c.ID, c.Timezone, c.Categories, c.voteOpens(), c.Policy, earlier})
 	return append(doc, '\n')
 }
 
@@ -162,22 +190,21 @@ func (st *step) round(event string) {
 // votes adds votes and take-backs, if enough of them wait or one has waited
 // long enough. They are sorted by their hashes, which nobody chose: the order
 // in which they came is gone. A take-back comes after the votes.
-func (st *step) votes(tx Tx, c *Contest, closed bool) error {
+func (st *step) votes(tx Tx, c *Contest, closed bool) (more bool, err error) {
 	waiting, err := tx.Waiting(c.ID, true, maxStep)
 	if err != nil || len(waiting) == 0 {
-		return err
+		return false, err
 	}
 	oldest := waiting[0].Since
 	if !closed && len(waiting) < logBatch && tx.Now().Before(oldest.Add(LogDelay)) {
-		return nil
+		return false, nil
 	}
-	st.more = len(waiting) == maxStep
 	if st.state.Closed { // it was open again meanwhile
 		st.round(ledger.Reopened)
 	}
 	slices.SortFunc(waiting, func(a, b Waiting) int { return strings.Compare(b.Leaf, a.Leaf) })
 	st.add(waiting)
-	return nil
+	return len(waiting) == maxStep, nil
 }
 
 // take puts the step into the log and signs what it has become.
@@ -231,14 +258,18 @@ func logEntry(tx Tx, e Entry, from State) error {
 	if err != nil || state.Size == 0 {
 		return err
 	}
-	event := ledger.Returned
-	switch e.State {
+	return tx.AwaitLog(e.Contest, entryLeaf(e.Number, entryEvent(e.State)), false)
+}
+
+// entryEvent is what the log says of an entry that has come to a state.
+func entryEvent(s State) string {
+	switch s {
 	case Approved:
-		event = ledger.Published
+		return ledger.Published
 	case Disqualified:
-		event = ledger.Disqualified
+		return ledger.Disqualified
 	case Withdrawn:
-		event = ledger.Withdrawn
+		return ledger.Withdrawn
 	}
-	return tx.AwaitLog(e.Contest, entryLeaf(e.Number, event), false)
+	return ledger.Returned
 }

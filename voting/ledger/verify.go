@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -41,6 +42,10 @@ type Report struct {
 	Continues bool    // it was begun anew after a restore, and names the last checkpoint of the log before
 	KeyGiven  bool    // the key came from the checker
 	OlderSize int64   // leaves of the older checkpoint; -1 for none
+
+	// EarlierVotes are those of Votes that were cast before there was a log, by
+	// what the policy says. They got no receipt when they were cast.
+	EarlierVotes int
 }
 
 // Verify checks an exported log: that the files are those listed, that the
@@ -227,6 +232,7 @@ func (v *verifier) checkDocuments() error {
 	if DocumentHash(policy) != v.story.policy {
 		return errors.New("the policy is not the one that was logged first")
 	}
+	v.report.EarlierVotes = EarlierVotes(policy)
 	if !v.story.hasEnded {
 		return nil
 	}
@@ -246,6 +252,16 @@ func (v *verifier) checkDocuments() error {
 			result.Logged, result.Withdrawn, v.report.Votes, v.report.Withdrawn)
 	}
 	return nil
+}
+
+// EarlierVotes reads in a policy document how many votes were there before the
+// log; 0 where it does not say.
+func EarlierVotes(document []byte) int {
+	var p struct {
+		Earlier int `json:"earlier_votes"`
+	}
+	_ = json.Unmarshal(document, &p) // what is no policy says nothing
+	return p.Earlier
 }
 
 // checkManifest returns the files of the export, all of which are listed with
