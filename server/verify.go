@@ -15,7 +15,8 @@ import (
 type verifyCmd struct {
 	File       string `arg:"" help:"The exported log, as the contest's page /verify offers it."`
 	Key        string `help:"The log's public key, as you have it from elsewhere: a notice board, a newspaper."`
-	Checkpoint string `help:"A file with a checkpoint that you kept from an earlier visit."`
+	Checkpoint string `help:"A file with a checkpoint that you kept from an earlier visit." xor:"older"`
+	Older      string `help:"The line of a notice that was put up earlier, in quotation marks: the log's name, its size, its hash." xor:"older"`
 }
 
 // Run carries out the command.
@@ -25,7 +26,7 @@ func (cmd *verifyCmd) Run(e *env) error {
 		return usageError{fmt.Errorf("%s is no exported log: %w", cmd.File, err)}
 	}
 	defer archive.Close()
-	trust := ledger.Trust{Key: cmd.Key}
+	trust := ledger.Trust{Key: cmd.Key, Line: cmd.Older}
 	if cmd.Checkpoint != "" {
 		kept, err := os.ReadFile(cmd.Checkpoint)
 		if err != nil {

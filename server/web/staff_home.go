@@ -116,6 +116,9 @@ func (w *Web) contestPage(c echo.Context, a voting.Actor) (*StaffContestPage, er
 	if page.Store, err = w.storeUse(c, a, view.Slug); err != nil {
 		return nil, err
 	}
+	if page.Log, err = w.logLine(c, a, &view); err != nil {
+		return nil, err
+	}
 	zone := view.Location()
 	for _, r := range view.Rounds {
 		row := RoundRow{Round: r, Open: view.RoundOpen(r.Kind, view.At), Past: !view.At.Before(r.Closes)}

@@ -26,7 +26,8 @@ const (
 // Trust is what a checker brings along that the export cannot have made up.
 type Trust struct {
 	Key        string // the log's key; "" takes the export's own, which proves nothing about who made it
-	Checkpoint string // an older checkpoint, from a notice board or an earlier visit; "" for none
+	Checkpoint string // an older checkpoint from an earlier visit; "" for none
+	Line       string // the same from a notice board (Checkpoint.Line), which stands in for it
 }
 
 // Report is what a log says, once it is found to be in order.
@@ -116,11 +117,20 @@ func (v *verifier) openCheckpoint(t Trust) error {
 		return err
 	}
 	v.report.Origin, v.report.Size = v.checkpoint.Origin, v.checkpoint.Size
-	if t.Checkpoint == "" {
+	switch {
+	case t.Line != "":
+		if v.older, err = ParseLine(t.Line); err != nil {
+			return err
+		}
+		if v.older.Origin != v.checkpoint.Origin {
+			return fmt.Errorf("this is the log %s, the line is of %s", v.checkpoint.Origin, v.older.Origin)
+		}
+	case t.Checkpoint != "":
+		if v.older, err = OpenCheckpoint(t.Checkpoint, v.report.Key); err != nil {
+			return fmt.Errorf("the older %w", err)
+		}
+	default:
 		return nil
-	}
-	if v.older, err = OpenCheckpoint(t.Checkpoint, v.report.Key); err != nil {
-		return fmt.Errorf("the older %w", err)
 	}
 	if v.report.OlderSize = v.older.Size; v.older.Size > v.checkpoint.Size {
 		return fmt.Errorf("the log was cut back: it has %d leaves and had %d", v.checkpoint.Size, v.older.Size)
