@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 
 	"filippo.io/age"
 
@@ -85,31 +87,34 @@ func (cmd *recountCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	report, counts, err := cmd.recount(archive)
+	report, found, err := cmd.recount(archive)
 	if err != nil {
 		fmt.Fprintf(e.stdout, "WRONG: %v\n", err)
 		return errNo
 	}
 	tellReport(e.stdout, report)
-	fmt.Fprintln(e.stdout, "Every vote of the log was opened, and every ballot keeps to the policy. Votes by entry:")
-	for _, c := range counts {
-		fmt.Fprintf(e.stdout, "%03d  %d\n", c.Number, c.Votes)
-	}
+	tellRecount(e.stdout, found)
 	return nil
 }
 
-func (cmd *recountCmd) recount(archive *zip.Reader) (*ledger.Report, []ledger.Count, error) {
+func (cmd *recountCmd) recount(archive *zip.Reader) (*ledger.Report, *ledger.Recounted, error) {
 	report, err := ledger.Verify(ledger.Public(archive), ledger.Trust{Key: cmd.Key})
 	if err != nil {
 		return nil, nil, err
 	}
-	records, err := archive.Open(ledger.FileRecords)
-	if err != nil {
-		return nil, nil, errors.New("this is an exported log without the auditors' records")
+	found, err := ledger.Recount(archive, report)
+	return report, found, err
+}
+
+func tellRecount(out io.Writer, r *ledger.Recounted) {
+	fmt.Fprintf(out, "Every vote of the log was opened and every ballot keeps to the policy; %d review acts were opened and carried out in the log's order.\n", r.Reviews)
+	for _, reason := range slices.Sorted(maps.Keys(r.Void)) {
+		fmt.Fprintf(out, "void as %s: %d\n", reason, r.Void[reason])
 	}
-	defer records.Close()
-	counts, err := ledger.Recount(archive, records, report)
-	return report, counts, err
+	fmt.Fprintln(out, "entry  counted  pending  void")
+	for _, c := range r.Counts {
+		fmt.Fprintf(out, "%03d  %9d  %7d  %4d\n", c.Number, c.Counted, c.Pending, c.Void)
+	}
 }
 
 // open decrypts the bundle into a file of its own, which the caller removes.

@@ -71,6 +71,10 @@ func (s *Service) Sequence(ctx context.Context, slug Slug) (more bool, err error
 		if err != nil || !step.due() {
 			return err
 		}
+		if step.earlier {
+			more = true
+			return s.logEarlier(tx, &c)
+		}
 		more = step.more
 		return s.take(tx, &c, step)
 	})
@@ -84,10 +88,15 @@ type step struct {
 	leaves []string // in their order
 	refs   []int64  // of those that waited
 	cast   []WaitingVote
+	ahead  *Waiting // the result's, if it is its turn
 	more   bool
+
+	// earlier says that before the log begins something is to be done about what
+	// was before there were logs (logEarlier). There are no leaves then.
+	earlier bool
 }
 
-func (s step) due() bool { return len(s.leaves) > 0 }
+func (s step) due() bool { return s.earlier || len(s.leaves)+len(s.refs) > 0 }
 
 // maxStep is how many votes go in at once: casts wait meanwhile, some milliseconds.
 const maxStep = 500
@@ -101,7 +110,10 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 		return st, err
 	}
 	if st.state.Size == 0 {
-		if err := st.begin(tx, c); err != nil || !st.due() {
+		if st.earlier, err = hasEarlier(tx, c); err != nil || st.earlier {
+			return st, err
+		}
+		if err := st.begin(tx, c); err != nil {
 			return st, err
 		}
 	}
@@ -113,8 +125,9 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 	if err != nil {
 		return st, err
 	}
-	st.add(acts)
-	if err := st.votes(tx, c, closed); err != nil || st.more {
+	st.upToResult(acts)
+	if more, err := st.votes(tx, c, closed); err != nil || more {
+		st.more = st.more || more
 		return st, err
 	}
 	if closed && !st.state.Closed {
@@ -123,32 +136,47 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 	return st, st.announced(tx, c)
 }
 
-// begin is the log's first leaves: the policy, and the entries that are public
-// already. A contest that has votes from before there were receipts has no log.
+// begin is the log's first leaves: the policy, the entries that are public
+// already or have votes and were, and the review acts of before.
 func (st *step) begin(tx Tx, c *Contest) error {
-	if old, err := tx.HasUnreceipted(c.ID); err != nil || old {
+	earlier, err := tx.EarlierVotes(c.ID)
+	if err != nil {
 		return err
 	}
-	st.state.Policy = c.policyDocument()
+	st.state.Policy = c.policyDocument(earlier)
 	st.leaves = append(st.leaves, ledger.Leaf{Kind: ledger.KindPolicy, Hash: ledger.DocumentHash(st.state.Policy)}.String())
 	entries, err := tx.Entries(EntryQuery{Contest: c.ID, States: []State{Approved}, By: ByNumber, Limit: maxEntriesAtOnce})
+	if err != nil {
+		return err
+	}
 	for _, e := range entries {
 		st.leaves = append(st.leaves, entryLeaf(e.Number, ledger.Published))
 	}
-	return err
+	left, err := leftWithVotes(tx, c)
+	if err != nil {
+		return err
+	}
+	for _, e := range left {
+		st.leaves = append(st.leaves, entryLeaf(e.Number, ledger.Published), entryLeaf(e.Number, entryEvent(e.State)))
+	}
+	return tx.ReviewRecords(c.ID, func(r ledger.ActRecord) error {
+		st.leaves = append(st.leaves, r.Leaf().String())
+		return nil
+	})
 }
 
 const maxEntriesAtOnce = 1 << 20
 
 // policyDocument is what leaf 0 holds the contest to.
-func (c *Contest) policyDocument() []byte {
+func (c *Contest) policyDocument(earlier int) []byte {
 	doc, _ := json.Marshal(struct { // plain fields: cannot fail
 		Contest    ContestID  `json:"contest"`
 		Timezone   string     `json:"timezone"`
 		Categories []Category `json:"categories"`
 		Opens      time.Time  `json:"opens"`
 		Policy     Policy     `json:"policy"`
-	}{c.ID, c.Timezone, c.Categories, c.voteOpens(), c.Policy})
+		Earlier    int        `json:"earlier_votes,omitempty"` // cast before there was a log; see ledger.EarlierVotes
+	}{c.ID, c.Timezone, c.Categories, c.voteOpens(), c.Policy, earlier})
 	return append(doc, '\n')
 }
 
@@ -172,21 +200,20 @@ func (st *step) round(event string) {
 // long enough. They are sorted by their hashes, which nobody chose: the order
 // in which they came is gone. A take-back comes after the votes, and waits while
 // there are more votes than go in at once.
-func (st *step) votes(tx Tx, c *Contest, closed bool) error {
+func (st *step) votes(tx Tx, c *Contest, closed bool) (more bool, err error) {
 	cast, err := tx.WaitingVotes(c.ID, maxStep)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var others []Waiting
-	if st.more = len(cast) == maxStep; !st.more {
+	if more = len(cast) == maxStep; !more {
 		if others, err = tx.Waiting(c.ID, true, maxStep); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if !closed && len(cast)+len(others) < logBatch && tx.Now().Before(oldest(cast, others).Add(LogDelay)) || len(cast)+len(others) == 0 {
-		return nil
+		return false, nil
 	}
-	st.more = st.more || len(others) == maxStep
 	if st.state.Closed { // it was open again meanwhile
 		st.round(ledger.Reopened)
 	}
@@ -197,7 +224,7 @@ func (st *step) votes(tx Tx, c *Contest, closed bool) error {
 	}
 	slices.SortFunc(st.leaves[began:], func(a, b string) int { return strings.Compare(b, a) })
 	st.cast = cast
-	return nil
+	return more || len(others) == maxStep, nil
 }
 
 // oldest is since when the first of them waits.
@@ -267,14 +294,18 @@ func logEntry(tx Tx, e Entry, from State) error {
 	if err != nil || state.Size == 0 {
 		return err
 	}
-	event := ledger.Returned
-	switch e.State {
+	return tx.AwaitLog(e.Contest, entryLeaf(e.Number, entryEvent(e.State)), false)
+}
+
+// entryEvent is what the log says of an entry that has come to a state.
+func entryEvent(s State) string {
+	switch s {
 	case Approved:
-		event = ledger.Published
+		return ledger.Published
 	case Disqualified:
-		event = ledger.Disqualified
+		return ledger.Disqualified
 	case Withdrawn:
-		event = ledger.Withdrawn
+		return ledger.Withdrawn
 	}
-	return tx.AwaitLog(e.Contest, entryLeaf(e.Number, event), false)
+	return ledger.Returned
 }

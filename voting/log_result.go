@@ -4,29 +4,52 @@ import (
 	"bytes"
 	"maps"
 	"slices"
+	"strings"
 
 	"plaudit/voting/ledger"
 )
 
-// The reasons for which a logged vote does not count, as the result names them.
-const (
-	voidDisqualified = "entry_disqualified"
-	voidWithdrawn    = "entry_withdrawn"
-	voidReturned     = "entry_returned" // taken out of the gallery by an undo
-	voidReviewed     = "review_"        // followed by the reason of the review
-)
+// upToResult takes what waits up to the latest result, without other results,
+// which it stands in place of. What came after the result waits on, so that the
+// log tells in this order what the result was made of.
+func (st *step) upToResult(waiting []Waiting) {
+	is := func(w Waiting) bool { return strings.HasPrefix(w.Leaf, string(ledger.KindResult)+" ") }
+	last := len(waiting) - 1
+	for last >= 0 && !is(waiting[last]) {
+		last--
+	}
+	st.more = len(waiting) == maxStep || last >= 0 && last < len(waiting)-1
+	if last >= 0 {
+		st.ahead, waiting = &waiting[last], waiting[:last]
+	}
+	for _, w := range waiting {
+		if is(w) {
+			st.refs = append(st.refs, w.Ref)
+			continue
+		}
+		st.add([]Waiting{w})
+	}
+}
 
-// result adds the leaf of a result that was announced, or corrected.
+// announced adds the leaf of a result that was announced, or corrected. One
+// from before results waited in line goes in when nothing else does.
 func (st *step) announced(tx Tx, c *Contest) error {
-	if c.AnnouncedAt.IsZero() {
+	if c.AnnouncedAt.IsZero() || st.ahead == nil && st.more {
 		return nil
 	}
 	document, err := tx.AnnouncedResult(c.ID)
-	if err != nil || document == nil {
+	if err != nil {
 		return err
 	}
+	if st.ahead != nil {
+		st.refs = append(st.refs, st.ahead.Ref)
+	}
+	leaf := ledger.Leaf{Kind: ledger.KindResult, Hash: ledger.DocumentHash(document)}.String()
+	if document == nil || st.ahead != nil && st.ahead.Leaf != leaf {
+		return nil
+	}
 	st.result = document
-	st.leaves = append(st.leaves, ledger.Leaf{Kind: ledger.KindResult, Hash: ledger.DocumentHash(document)}.String())
+	st.leaves = append(st.leaves, leaf)
 	return nil
 }
 
@@ -41,7 +64,11 @@ func announceToLog(tx Tx, c *Contest) error {
 	if err != nil || bytes.Equal(logged, result.Document()) {
 		return err
 	}
-	return tx.AnnounceResult(c.ID, result.Document())
+	if err := tx.AnnounceResult(c.ID, result.Document()); err != nil {
+		return err
+	}
+	leaf := ledger.Leaf{Kind: ledger.KindResult, Hash: ledger.DocumentHash(result.Document())}
+	return tx.AwaitLog(c.ID, leaf.String(), false)
 }
 
 // countForLog counts the votes of every entry. Those of entries that have left the
@@ -52,7 +79,7 @@ func countForLog(tx Tx, c *Contest) (r ledger.Result, err error) {
 	if err != nil {
 		return r, err
 	}
-	out, err := tx.Entries(EntryQuery{Contest: c.ID, States: []State{Processing, Pending, Rejected, Refused, Disqualified, Withdrawn}, By: ByNumber, Limit: maxEntriesAtOnce})
+	out, err := tx.Entries(EntryQuery{Contest: c.ID, States: gone(), By: ByNumber, Limit: maxEntriesAtOnce})
 	if err != nil {
 		return r, err
 	}
@@ -80,7 +107,7 @@ func countForLog(tx Tx, c *Contest) (r ledger.Result, err error) {
 			r.Logged += a.Votes
 			switch {
 			case a.State != VotesPending:
-				void[voidReviewed+a.Code] += a.Votes
+				void[ledger.VoidReviewed+a.Code] += a.Votes
 			case left:
 				void[voidReason(state)] += a.Votes
 			default:
@@ -109,9 +136,9 @@ func countForLog(tx Tx, c *Contest) (r ledger.Result, err error) {
 func voidReason(s State) string {
 	switch s {
 	case Disqualified:
-		return voidDisqualified
+		return ledger.VoidDisqualified
 	case Withdrawn:
-		return voidWithdrawn
+		return ledger.VoidWithdrawn
 	}
-	return voidReturned
+	return ledger.VoidReturned
 }

@@ -1,7 +1,6 @@
 package voting_test
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -156,62 +155,6 @@ func TestALogFromBeginningToResult(t *testing.T) {
 		r := report.Result
 		if r == nil || r.Logged != 60 || r.Counted != 37 || r.Withdrawn != 5 || len(r.Void) != 1 || r.Void[0] != (ledger.Void{Reason: "entry_disqualified", Votes: 18}) {
 			t.Errorf("the result is %+v", r)
-		}
-	})
-}
-
-func TestAuditorsRecountEveryVote(t *testing.T) {
-	eachWorld(t, func(w *world) {
-		w.contest(nil)
-		w.publish(3)
-		w.openVoting()
-		for n := range 20 {
-			_, err := w.cast(w.voter(n), voting.Number(1+n%3))
-			w.must(err)
-			_, err = w.cast(device(n), voting.Number(1+(n+1)%3))
-			w.must(err)
-		}
-		_, err := w.TakeBack(w.ctx, device(4), "may", 2)
-		w.must(err)
-		w.sequence()
-		bundle := func(a voting.Actor) (files fstest.MapFS, err error) {
-			files = fstest.MapFS{}
-			err = w.AuditBundle(w.ctx, a, "may", func(name string, data []byte) error {
-				files[name] = &fstest.MapFile{Data: slices.Clone(data)}
-				return nil
-			})
-			return files, err
-		}
-		_, err = bundle(clerk)
-		w.want(voting.ErrVotesWaiting, err)
-		w.clock.Set(start.AddDate(0, 0, 20))
-		w.sequence()
-		w.announce()
-		w.sequence()
-		_, err = bundle(moderator)
-		w.want(voting.ErrForbidden, err)
-		files, err := bundle(clerk)
-		w.must(err)
-		report, err := ledger.Verify(ledger.Public(files), ledger.Trust{})
-		w.must(err)
-		recount := func(records []byte) error {
-			_, err := ledger.Recount(files, bytes.NewReader(records), report)
-			return err
-		}
-		records := files[ledger.FileRecords].Data
-		w.must(recount(records))
-		lines := bytes.SplitAfter(records, []byte("\n"))
-		for name, edited := range map[string][]byte{
-			"a vote left out":         bytes.Join(lines[1:], nil),
-			"a vote twice":            append(slices.Clone(lines[0]), records...),
-			"a vote for another":      bytes.Replace(records, []byte(`"number":1`), []byte(`"number":2`), 1),
-			"another voter's":         bytes.Replace(records, []byte(`"voter":"`), []byte(`"voter":"0`), 1),
-			"a take-back left out":    bytes.Replace(records, []byte(`,"back":`), []byte(`,"client":`), 1),
-			"a field that is unknown": bytes.Replace(records, []byte(`"period"`), []byte(`"other"`), 1),
-		} {
-			if recount(edited) == nil {
-				t.Errorf("%s: not found", name)
-			}
 		}
 	})
 }

@@ -1,6 +1,10 @@
 package voting
 
-import "context"
+import (
+	"context"
+
+	"plaudit/voting/ledger"
+)
 
 // Difference is an entry whose shown count is not what its ballots hold.
 type Difference struct {
@@ -99,7 +103,7 @@ func totalsDiffer(tx Tx, c ContestID) (bool, error) {
 	raw := sum(all) + want.Pending
 	for code, votes := range want.Void {
 		raw += votes
-		differs = differs || f.Void[voidReviewed+code] != votes
+		differs = differs || f.Void[ledger.VoidReviewed+code] != votes
 	}
 	return differs || f.Raw != raw, nil
 }

@@ -2,18 +2,15 @@ package voting
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	"plaudit/voting/ledger"
-	"plaudit/voting/review"
 )
 
 // CodeRules is the reason of what the rules set aside.
-const CodeRules = "rules"
+const CodeRules = ledger.CodeRules
 
 // ReviewCodes are the reasons that people may give for moving ballots to a state.
 func ReviewCodes(to ReviewState) []string {
@@ -30,20 +27,10 @@ func ReviewCodes(to ReviewState) []string {
 
 // MayMove reports whether people may move ballots so. No move makes a vote: ballots only go
 // between being counted and not.
-func MayMove(from, to ReviewState) bool {
-	switch from {
-	case VotesCounted:
-		return to == VotesPending
-	case VotesPending:
-		return to == VotesCounted || to == VotesVoid
-	case VotesVoid:
-		return to == VotesPending
-	}
-	return false
-}
+func MayMove(from, to ReviewState) bool { return ledger.MayMove(string(from), string(to)) }
 
 // aloneUpTo is how many votes one person may move.
-const aloneUpTo = 20
+const aloneUpTo = ledger.AloneUpTo
 
 // Judgment is what somebody decides of a cluster. Ballots is how many were
 // shown: ErrStale where there are others now.
@@ -205,7 +192,7 @@ func (s *Service) move(tx Tx, c *Contest, by Actor, act ReviewAct, ballots []Rev
 	case err != nil:
 		return err
 	case state.Size > 0:
-		leaf = ledger.Leaf{Kind: ledger.KindReview, Hash: ledger.Review(document, nonce)}.String()
+		leaf = ledger.ActRecord{Nonce: nonce, Document: string(document)}.Leaf().String()
 	}
 	if err := tx.MoveBallots(act, ballots, document, nonce, leaf); err != nil {
 		return err
@@ -213,34 +200,16 @@ func (s *Service) move(tx Tx, c *Contest, by Actor, act ReviewAct, ballots []Rev
 	return by.audit(tx, c.ID, "review_votes", act.subject(), string(act.Of.State), string(act.To), act.why())
 }
 
-// reviewDocument is what the log has the commitment of, for auditors.
-type reviewDocument struct {
-	Contest ContestID        `json:"contest"`
-	At      time.Time        `json:"at"`
-	By      string           `json:"by"`
-	Second  string           `json:"second,omitempty"`
-	Single  bool             `json:"single,omitempty"`
-	From    ReviewState      `json:"from"`
-	To      ReviewState      `json:"to"`
-	Code    string           `json:"code"`
-	Reason  string           `json:"reason"`
-	Ballots []reviewedBallot `json:"ballots"`
-}
-
-type reviewedBallot struct {
-	Voter   VoterKey      `json:"voter"`
-	Votes   int           `json:"votes"`
-	Number  Number        `json:"number"`
-	Signals review.Signal `json:"signals"`
-}
-
+// document is what the log has the commitment of, for auditors.
 func (r *ReviewAct) document(ballots []ReviewBallot) []byte {
-	d := reviewDocument{r.Contest, r.At, r.Login, r.Second.Login, r.Single, r.Of.State, r.To, r.Code, r.Reason, make([]reviewedBallot, len(ballots))}
-	for i, b := range ballots {
-		d.Ballots[i] = reviewedBallot{b.Voter, b.votes(), b.Number, b.Signals}
+	act := ledger.Act{
+		Contest: string(r.Contest), At: r.At, By: r.Login, Second: r.Second.Login, Single: r.Single, From: string(r.Of.State), To: string(r.To),
+		Code: r.Code, Reason: r.Reason, Ballots: make([]ledger.ActBallots, len(ballots)),
 	}
-	text, _ := json.Marshal(d) // plain fields: cannot fail
-	return append(text, '\n')
+	for i, b := range ballots {
+		act.Ballots[i] = ledger.ActBallots{Voter: string(b.Voter), Votes: b.votes(), Number: int(b.Number), Signals: uint64(b.Signals)}
+	}
+	return act.Document()
 }
 
 // Effect is what moving ballots would change.

@@ -34,6 +34,9 @@ type ReviewTx interface {
 	// The contest is held exclusively. leaf, where it is not "", waits for the log.
 	MoveBallots(act ReviewAct, ballots []ReviewBallot, document []byte, nonce ledger.Nonce, leaf string) error
 	ReviewActs(ContestID) ([]ReviewAct, error) // oldest first
+	// ReviewRecords gives the documents of all acts, oldest first, with the nonces
+	// of their commitments.
+	ReviewRecords(c ContestID, each func(ledger.ActRecord) error) error
 	// AsideCounts are the votes that are not counted, by work, state and code.
 	AsideCounts(ContestID) ([]AsideCount, error)
 	// VoteTotals are the sums of what the counters say, kept without a scan.
@@ -54,9 +57,9 @@ type ReviewState string
 
 // The states. Only people move a ballot to void or back.
 const (
-	VotesCounted ReviewState = "counted"
-	VotesPending ReviewState = "pending" // set aside until somebody has looked
-	VotesVoid    ReviewState = "void"
+	VotesCounted ReviewState = ledger.StateCounted
+	VotesPending ReviewState = ledger.StatePending // set aside until somebody has looked
+	VotesVoid    ReviewState = ledger.StateVoid
 )
 
 // ClusterKey names ballots that were found for the same reasons.

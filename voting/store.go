@@ -192,8 +192,12 @@ type LedgerTx interface {
 	// Openings gives what every vote of the contest hides to each, those taken
 	// back included.
 	Openings(c ContestID, each func(ledger.Record) error) error
-	// HasUnreceipted reports whether there are votes without a receipt.
-	HasUnreceipted(ContestID) (bool, error)
+	// Unreceipted returns votes from before there were receipts, at most limit.
+	Unreceipted(c ContestID, limit int) ([]EarlierVote, error)
+	// LogEarlier keeps what the commitment of such a vote hides, and lets its leaf
+	// wait; EarlierVotes is for how many of the contest's votes that was done.
+	LogEarlier(ContestID, EarlierVote, ledger.Leaf) error
+	EarlierVotes(ContestID) (int, error)
 }
 
 // SlipTx keeps the slips of IdentityCode, and who voted at the desk.

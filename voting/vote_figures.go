@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"slices"
+
+	"plaudit/voting/ledger"
 )
 
 // VoteFigures are what became of the votes of a contest that their voters have
@@ -42,7 +44,7 @@ func (t VoteTotals) figures() VoteFigures {
 		if n.State == VotesPending {
 			f.Pending += n.Votes
 		} else {
-			f.Void[voidReviewed+n.Code] += n.Votes
+			f.Void[ledger.VoidReviewed+n.Code] += n.Votes
 		}
 	}
 	return f

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"database/sql"
 	_ "embed"
@@ -16,15 +18,16 @@ import (
 	_ "modernc.org/sqlite"
 
 	"plaudit/bench/rig"
+	votelog "plaudit/voting/ledger"
 )
 
 //go:embed testdata/v40.sql
 var oldDatabase string
 
 // upgrade lets the server find a database of an earlier version, with votes,
-// and kills it at random moments while it makes its backup and migrates. In the
-// end every vote must be there once, in the database and in the backup, and
-// voting must go on.
+// and kills it at random moments while it makes its backup and migrates, and
+// then while it puts the votes into a log. In the end every vote must be there
+// once, in the database, in the backup and in the log, and voting must go on.
 func upgrade(ctx context.Context, o options) error {
 	house, err := newHouse(ctx, o.bin, o.dir, []string{rig.SecretSetting()})
 	if err != nil {
@@ -71,9 +74,64 @@ func upgrade(ctx context.Context, o options) error {
 	for _, n := range votes {
 		total += n
 	}
+	logged, err := house.logEarlier(ctx, moments, total, o.kills)
+	if err != nil {
+		return err
+	}
 	fmt.Printf("%d kills while upgrading from version 40 (%s undisturbed): all %d votes there once, in the backup too, and voting goes on\n",
 		kills, whole.Round(time.Millisecond), total)
+	fmt.Printf("%d kills while those votes were put into a log: each is there once, in order, %s after the last start\n", o.kills, logged.Round(time.Second))
 	return nil
+}
+
+// logEarlier kills the server while it puts the old votes into a log, and then
+// checks that log. It returns how long the rest took.
+func (h *house) logEarlier(ctx context.Context, moments *rand.Rand, votes, kills int) (time.Duration, error) {
+	for range kills {
+		if err := pause(ctx, time.Duration(moments.Int64N(int64(700*time.Millisecond)))); err != nil {
+			return 0, err
+		}
+		h.kill()
+		if err := h.start(ctx); err != nil {
+			return 0, err
+		}
+	}
+	began := time.Now()
+	limit, cancel := context.WithTimeout(ctx, 10*time.Minute)
+	defer cancel()
+	for {
+		report, err := h.readLog(limit)
+		switch {
+		case err != nil:
+			return 0, err
+		// Fewer than fifty that are left wait with those that are yet to come.
+		case report != nil && report.Votes > votes-50:
+			if report.EarlierVotes != votes {
+				return 0, wrong("the log speaks of %d earlier votes, there were %d", report.EarlierVotes, votes)
+			}
+			return time.Since(began), nil
+		}
+		if err := pause(limit, 2*time.Second); err != nil {
+			return 0, wrong("the old votes do not get into the log: %+v", report)
+		}
+	}
+}
+
+// readLog checks the log; nil where it has not begun.
+func (h *house) readLog(ctx context.Context) (*votelog.Report, error) {
+	a, err := newSite(h.url).as("").call(ctx, http.MethodGet, "/contests/"+contest+"/export/log.zip", nil)
+	if err != nil || a.is(http.StatusNotFound) {
+		return nil, err
+	}
+	files, err := zip.NewReader(bytes.NewReader(a.body), int64(len(a.body)))
+	if err != nil {
+		return nil, wrong("the log cannot be read: %d %v", a.status, err)
+	}
+	report, err := votelog.Verify(files, votelog.Trust{})
+	if err != nil {
+		return nil, wrong("the log is not in order: %v", err)
+	}
+	return report, nil
 }
 
 // makeOld makes the old database and returns its votes by number.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check an exported vote log without any of Plaudit's own code.
 
-    verify_log.py LOG.zip [--key KEY] [--checkpoint FILE]
+    verify_log.py LOG.zip [--key KEY] [--checkpoint FILE | --older LINE]
 
 LOG.zip is what the contest's page /verify offers. KEY is the log's public key
 as you have it from elsewhere (a notice board, a newspaper); without it the
@@ -307,7 +307,15 @@ def check_result(document, votes, backs):
         raise Wrong(f"the result speaks of {r['logged']} votes and {r['withdrawn']} taken back, the log of {votes} and {backs}")
 
 
-def check(archive, key, older):
+def open_line(line, origin):
+    """Returns size and root of the line of a notice, which has no signature."""
+    parts = line.split()
+    if len(parts) != 3 or parts[0] != origin or not parts[1].isdigit():
+        raise Wrong("the line is not of this log, or is mistyped")
+    return int(parts[1]), b64(parts[2], "the line's hash")
+
+
+def check(archive, key, older, line=None):
     """Raises Wrong, or returns what to tell."""
     files = Files(archive)
     own = files.take("key")
@@ -319,8 +327,8 @@ def check(archive, key, older):
     hashes = [leaf_hash(leaf) for leaf in leaves]
     if root_of(hashes) != root:
         raise Wrong("the leaves are not those that the checkpoint signed")
-    if older is not None:
-        old_size, old_root = open_checkpoint(older, key)
+    if older is not None or line is not None:
+        old_size, old_root = open_checkpoint(older, key) if line is None else open_line(line, key.partition("+")[0])
         if old_size > size:
             raise Wrong(f"the log was cut back: it has {size} leaves and had {old_size}")
         if root_of(hashes[:old_size]) != old_root:
@@ -344,13 +352,14 @@ def main():
     parser.add_argument("log", nargs="+", help="exported log; several are checked one after the other")
     parser.add_argument("--key", help="the log's public key, from a source you trust")
     parser.add_argument("--checkpoint", type=argparse.FileType(encoding="utf-8"), help="a checkpoint that you kept")
+    parser.add_argument("--older", help="the line of a notice that was put up earlier")
     args = parser.parse_args()
     older = args.checkpoint.read() if args.checkpoint else None
     wrong = 0
     for name in args.log:
         try:
             with zipfile.ZipFile(name) as archive:
-                print(f"{name}: in order: {check(archive, args.key, older)}")
+                print(f"{name}: in order: {check(archive, args.key, older, args.older)}")
         except (Wrong, zipfile.BadZipFile, OSError) as e:
             wrong += 1
             print(f"{name}: WRONG: {e}")

@@ -297,13 +297,54 @@ func (t *tx) Openings(c voting.ContestID, each func(ledger.Record) error) error 
 		WHERE v.contest = $1`, contest)
 }
 
-// HasUnreceipted implements voting.LedgerTx.
-func (t *tx) HasUnreceipted(c voting.ContestID) (has bool, err error) {
+// Unreceipted implements voting.LedgerTx. Votes come first, by the index of
+// those without nonces: it is empty but after an upgrade.
+func (t *tx) Unreceipted(c voting.ContestID, limit int) (list []voting.EarlierVote, err error) {
 	contest, err := t.contestRef(c)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	err = t.one(nil, `SELECT EXISTS (SELECT 1 FROM voter JOIN vote ON vote.voter = voter.ref
-		WHERE voter.contest = $1 AND vote.client IS NULL)`, []any{contest}, &has)
-	return has, err
+	err = t.each(func(r row) error {
+		var (
+			v     voting.EarlierVote
+			voter []byte
+		)
+		err := r.Scan(&voter, &v.Period, &v.Entry, &v.Number)
+		v.Voter = voting.VoterKey(hex.EncodeToString(voter))
+		list = append(list, v)
+		return err
+	}, `SELECT w.key, v.period, e.id, e.number FROM vote v CROSS JOIN voter w CROSS JOIN entry e
+		WHERE v.client IS NULL AND w.ref = v.voter AND w.contest = $1 AND e.ref = v.entry LIMIT $2`, contest, limit)
+	return list, err
+}
+
+// LogEarlier implements voting.LedgerTx.
+func (t *tx) LogEarlier(c voting.ContestID, v voting.EarlierVote, leaf ledger.Leaf) error {
+	m, err := t.mark(voting.Ballot{Contest: c, Period: v.Period, Voter: v.Voter}, v.Entry)
+	if err != nil {
+		return err
+	}
+	v.At = t.Now()
+	if err := t.letWait(c, m, v.Vote, leaf); err != nil {
+		return err
+	}
+	err = t.later("UPDATE vote SET client = $1, server = $2 WHERE voter = $3 AND period = $4 AND entry = $5",
+		v.Client[:], v.Server[:], m.voter, v.Period, m.entry)
+	if err != nil {
+		return fmt.Errorf("give an earlier vote its nonces: %w", err)
+	}
+	return t.later("INSERT INTO log_earlier (contest, votes) VALUES ($1, 1) ON CONFLICT (contest) DO UPDATE SET votes = log_earlier.votes + 1", m.contest)
+}
+
+// EarlierVotes implements voting.LedgerTx.
+func (t *tx) EarlierVotes(c voting.ContestID) (n int, err error) {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return 0, err
+	}
+	err = t.one(nil, "SELECT votes FROM log_earlier WHERE contest = $1", []any{contest}, &n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
 }

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"plaudit/voting"
+	"plaudit/voting/ledger"
 )
 
 // ReviewActs implements voting.ReviewTx.
@@ -60,4 +61,24 @@ func (t *tx) CountOrganisers(c voting.ContestID) (n int, err error) {
 	err = t.one(nil, `SELECT count(DISTINCT g.account) FROM role_grant g JOIN account a ON a.id = g.account
 		WHERE NOT a.disabled AND g.role IN ('operator', 'organiser') AND g.contest IN ('', $1)`, []any{c}, &n)
 	return n, err
+}
+
+// ReviewRecords implements voting.ReviewTx.
+func (t *tx) ReviewRecords(c voting.ContestID, each func(ledger.ActRecord) error) error {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return err
+	}
+	return t.each(func(r row) error {
+		var (
+			record          ledger.ActRecord
+			document, nonce []byte
+		)
+		if err := r.Scan(&document, &nonce); err != nil {
+			return err
+		}
+		record.Document = string(document)
+		copy(record.Nonce[:], nonce)
+		return each(record)
+	}, "SELECT document, nonce FROM review_act WHERE contest = $1 ORDER BY ref", contest)
 }

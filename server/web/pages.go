@@ -254,6 +254,7 @@ type VerifyPage struct {
 	Found    string // key of the sentence that says where the vote is; "" before a code was given
 	Place    int64
 	Size     int64 // leaves of the log; 0 before it has begun
+	Earlier  int   // votes that were cast before there was a log
 	Mine     []voting.Receipt
 	Key      string
 	Signed   string // the checkpoint
@@ -310,6 +311,7 @@ type WinnersPage struct {
 	Figures voting.Figures
 	Void    int // votes
 	Policy  voting.Policy
+	Log     *LogLine // nil until the result is in the log
 	Tones   []Tone
 }
 

@@ -150,13 +150,13 @@ func moreSamples(lang Lang, frame func(string) Frame) []Page {
 		&StatusFormPage{Frame: frame("status"), Code: "K7M2", Wrong: "没有查到。"},
 		&VerifyPage{
 			Frame: frame("verify"), Code: "K44Q-SM0G-E8BS", Found: "verify.logged", Place: 17, Size: 2903, Mine: []voting.Receipt{{Code: "K44Q-SM0G-E8BS"}, {Code: "VRYA-TKK2-Q6HX"}},
-			Key: "plaudit/x+0badcafe+AQ", Signed: "plaudit/x\n2903\nQQ==\n\n— plaudit/x QQ==\n", Result: &ledger.Result{Logged: 2880, Counted: 2800, Withdrawn: 60, Void: []ledger.Void{{Reason: "entry_disqualified", Votes: 14}, {Reason: "review_bought", Votes: 6}}}, Void: 20, Promised: 60,
+			Key: "plaudit/x+0badcafe+AQ", Signed: "plaudit/x\n2903\nQQ==\n\n— plaudit/x QQ==\n", Result: &ledger.Result{Logged: 2880, Counted: 2800, Withdrawn: 60, Void: []ledger.Void{{Reason: "entry_disqualified", Votes: 14}, {Reason: "review_bought", Votes: 6}}}, Void: 20, Promised: 60, Earlier: 12,
 		},
 		&VerifyPage{Frame: frame("verify"), Code: "K7M2", Wrong: "请逐个字符核对。", Promised: 60, Sums: sumsOf(sampleFigures())},
 		&StatusPage{Frame: frame("status"), Code: "K7M2Q9XA", New: true, Number: 7, Title: "放风筝", State: voting.Processing, Steps: []StatusStep{{Key: "step.received", At: at(time.May, 3, 9)}, {Key: "step.processing", At: at(time.May, 3, 9)}, {Key: "step.in_review", Ahead: true}}, Withdraw: true, Retry: true},
 		&StatusPage{Frame: frame("status"), Code: "K7M2Q9XA", Number: 7, Title: "放风筝", State: voting.Rejected, Reason: "图片不清楚", Steps: history, Awards: []voting.Award{{Title: "一等奖", Prize: "绘本一套"}}, Public: "/may/7", Withdraw: true, Wrong: "后四位不对。"},
 		&WinnersPage{
-			Frame: frame("winners"), Ready: true, At: at(time.June, 3, 9), FinalAt: at(time.June, 6, 9), Reason: "更正", Weak: true,
+			Frame: frame("winners"), Log: sampleLog(), Ready: true, At: at(time.June, 3, 9), FinalAt: at(time.June, 6, 9), Reason: "更正", Weak: true,
 			Awards:  []WonAward{{Title: "一等奖", Prize: "托育体验券一张", Winners: []Winner{winner(0)}}, {Title: "二等奖", Winners: []Winner{winner(1), winner(3), {Gone: true, Entry: sampleTile(5)}}}},
 			Figures: voting.Figures{Entries: 62, Voters: 1480, Votes: 3921, DeskVoters: 32, Raw: 3945, Void: sampleFigures().Void}, Void: 24, Policy: samplePolicy(), Tones: sampleTones(4),
 		},
@@ -176,4 +176,11 @@ func moreSamples(lang Lang, frame func(string) Frame) []Page {
 
 func sampleFigures() voting.VoteFigures {
 	return voting.VoteFigures{Raw: 3975, Counted: 3921, Pending: 30, Void: map[string]int{"review_machine_made": 20, "entry_withdrawn": 4}}
+}
+
+func sampleLog() *LogLine {
+	return &LogLine{
+		Checkpoint: ledger.Checkpoint{Origin: "plaudit/may", Size: 2903}, At: at(time.June, 3, 9), Print: "0badcafe 0badcafe",
+		Result: &ledger.Result{Logged: 2880, Counted: 2800, Withdrawn: 60}, Void: 20,
+	}
 }

@@ -123,6 +123,9 @@ func (w *Web) contestPage(c echo.Context, a voting.Actor) (*StaffContestPage, er
 		}
 		page.Checks = append(page.Checks, Check{Key: "slips", Done: slips.Issued > slips.Revoked, Page: "slips"})
 	}
+	if page.Log, err = w.logLine(c, a, &view); err != nil {
+		return nil, err
+	}
 	zone := view.Location()
 	for _, r := range view.Rounds {
 		row := RoundRow{Round: r, Open: view.RoundOpen(r.Kind, view.At), Past: !view.At.Before(r.Closes)}

@@ -10,7 +10,7 @@ import (
 // staffPages lists the staff pages, each by an empty value.
 func staffPages() []Page {
 	return []Page{
-		&StaffLoginPage{}, &StaffLinkPage{}, &StaffHomePage{}, &StaffContestPage{}, &StaffEditPage{},
+		&StaffLoginPage{}, &StaffLinkPage{}, &StaffHomePage{}, &StaffContestPage{}, &NoticePage{}, &StaffEditPage{},
 		&ModerationPage{}, &StaffEntriesPage{}, &StandingsPage{}, &ReviewPage{}, &AwardsPage{}, &AnnouncePage{},
 		&PeoplePage{}, &AuditPage{}, &MePage{}, &SlipsPage{}, &PrintPage{}, &DeskPage{},
 	}
@@ -74,7 +74,8 @@ type StaffContestPage struct {
 	Rounds  []RoundRow
 	Zone    string
 	Store   StoreUse
-	Reason  string // typed for a close that was refused
+	Log     *LogLine // nil before the log has begun
+	Reason  string   // typed for a close that was refused
 	Wrong   string
 	WrongAt string // the round that it was
 }
@@ -293,6 +294,7 @@ func (*StaffLoginPage) Template() string   { return "staff/login" }
 func (*StaffLinkPage) Template() string    { return "staff/link" }
 func (*StaffHomePage) Template() string    { return "staff/home" }
 func (*StaffContestPage) Template() string { return "staff/contest" }
+func (*NoticePage) Template() string       { return "staff/notice" }
 func (*StaffEditPage) Template() string    { return "staff/edit" }
 func (*ModerationPage) Template() string   { return "staff/moderation" }
 func (*StaffEntriesPage) Template() string { return "staff/entries" }

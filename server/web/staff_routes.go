@@ -42,6 +42,7 @@ func (w *Web) staffRoutes() []route {
 		row(get, "/staff/new", w.newContest),
 		row(post, "/staff/new", w.createContest),
 		row(get, of, w.staffContest),
+		row(get, of+"/notice", w.notice),
 		row(get, of+"/edit", w.editContest),
 		row(post, of+"/edit", w.saveContest),
 		row(post, of+"/close", w.closeRound),

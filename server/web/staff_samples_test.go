@@ -137,8 +137,9 @@ func staffSamples(lang Lang) []Page {
 		&StaffLoginPage{StaffFrame: StaffFrame{Frame: Frame{Lang: lang}}, Login: "li", Next: "/staff", Problem: "登录名或密码不对"},
 		&StaffHomePage{StaffFrame: sampleStaffFrame(lang, "contests"), Contests: []StaffCard{sampleCard(), {Title: "空", Base: "/b", Phase: samplePhase()}}, CanCreate: true},
 		&StaffHomePage{StaffFrame: sampleStaffFrame(lang, "contests")},
+		&NoticePage{StaffFrame: sampleOf(lang, "overview"), Title: "五月影像", Log: sampleLog(), Where: "vote.example/may/verify"},
 		&StaffContestPage{
-			StaffFrame: sampleOf(lang, "overview"), Permitted: Permitted{voting.ActEditContest}, Card: sampleCard(), Zone: "Asia/Shanghai",
+			StaffFrame: sampleOf(lang, "overview"), Permitted: Permitted{voting.ActEditContest}, Card: sampleCard(), Zone: "Asia/Shanghai", Log: sampleLog(),
 			Store: StoreUse{voting.Use{Files: 60, Bytes: 3 << 30, Most: 3 << 30}, 1 << 29, 1 << 30},
 			Rounds: []RoundRow{
 				{Round: voting.Round{Kind: voting.EntryRound, Opens: at(time.May, 1, 8), Closes: at(time.May, 20, 18)}, Past: true},

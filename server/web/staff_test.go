@@ -35,6 +35,7 @@ func staffWalk() []staffRow {
 		{"GET", "/staff/new", "", [5]int{no, no, ok, no, ok}},
 		{"POST", "/staff/new", "do=add-award", [5]int{no, no, ok, no, ok}},
 		{"GET", base, "", [5]int{ok, ok, ok, ok, ok}},
+		{"GET", base + "/notice", "", [5]int{404, 404, 404, 404, 404}}, // there is no log yet
 		{"GET", base + "/edit", "", [5]int{no, no, ok, no, ok}},
 		{"POST", base + "/edit", "do=add-award", [5]int{no, no, ok, no, ok}},
 		{"POST", base + "/close", "round=entry", [5]int{no, no, 422, no, 422}},

@@ -45,7 +45,10 @@ func TestStaffWholeContest(t *testing.T) {
 
 	b.post(base+"/close", url.Values{"round": {"vote"}}).want(422).see(".wrong", "原因")
 	b.post(base+"/close", url.Values{"round": {"vote"}, "reason": {"提前结束"}}).want(200).see(".s-said", "截止")
+	line := noticed(h, b, base, "")
 	chooseAndAnnounce(h, b, base)
+	noticed(h, b, base, line)
+	b.get("/may/winners").want(200).see(".line", "plaudit/")
 
 	b.get(base+"/audit").want(200).see("tbody", "提前结束").see("tbody", "公布结果").see(".s-diff", "rounds.2.closes")
 }

@@ -30,6 +30,7 @@ func (w *Web) verify(c echo.Context, a voting.Actor) error {
 	switch log, err := w.deps.Voting.ViewLog(ctx, a, slug); {
 	case err == nil:
 		page.Key, page.Signed, page.Size = log.Key, log.Checkpoint, log.Size
+		page.Earlier = ledger.EarlierVotes(log.Policy)
 		page.showResult(log.Result)
 	case !errors.Is(err, voting.ErrLogNotBegun):
 		return err

@@ -47,6 +47,12 @@ func (w *Web) winners(c echo.Context, a voting.Actor) error {
 		}
 	}
 	page.Tones = distinct(page.Tones)
+	if page.Log, err = w.logLine(c, a, view); err != nil {
+		return err
+	}
+	if page.Log != nil && page.Log.Result == nil {
+		page.Log = nil // in a few seconds
+	}
 	return w.views.Render(c, http.StatusOK, page)
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,7 +26,8 @@ const (
 // Trust is what a checker brings along that the export cannot have made up.
 type Trust struct {
 	Key        string // the log's key; "" takes the export's own, which proves nothing about who made it
-	Checkpoint string // an older checkpoint, from a notice board or an earlier visit; "" for none
+	Checkpoint string // an older checkpoint from an earlier visit; "" for none
+	Line       string // the same from a notice board (Checkpoint.Line), which stands in for it
 }
 
 // Report is what a log says, once it is found to be in order.
@@ -41,6 +43,10 @@ type Report struct {
 	Continues bool    // it was begun anew after a restore, and names the last checkpoint of the log before
 	KeyGiven  bool    // the key came from the checker
 	OlderSize int64   // leaves of the older checkpoint; -1 for none
+
+	// EarlierVotes are those of Votes that were cast before there was a log, by
+	// what the policy says. They got no receipt when they were cast.
+	EarlierVotes int
 }
 
 // Verify checks an exported log: that the files are those listed, that the
@@ -111,11 +117,20 @@ func (v *verifier) openCheckpoint(t Trust) error {
 		return err
 	}
 	v.report.Origin, v.report.Size = v.checkpoint.Origin, v.checkpoint.Size
-	if t.Checkpoint == "" {
+	switch {
+	case t.Line != "":
+		if v.older, err = ParseLine(t.Line); err != nil {
+			return err
+		}
+		if v.older.Origin != v.checkpoint.Origin {
+			return fmt.Errorf("this is the log %s, the line is of %s", v.checkpoint.Origin, v.older.Origin)
+		}
+	case t.Checkpoint != "":
+		if v.older, err = OpenCheckpoint(t.Checkpoint, v.report.Key); err != nil {
+			return fmt.Errorf("the older %w", err)
+		}
+	default:
 		return nil
-	}
-	if v.older, err = OpenCheckpoint(t.Checkpoint, v.report.Key); err != nil {
-		return fmt.Errorf("the older %w", err)
 	}
 	if v.report.OlderSize = v.older.Size; v.older.Size > v.checkpoint.Size {
 		return fmt.Errorf("the log was cut back: it has %d leaves and had %d", v.checkpoint.Size, v.older.Size)
@@ -227,6 +242,7 @@ func (v *verifier) checkDocuments() error {
 	if DocumentHash(policy) != v.story.policy {
 		return errors.New("the policy is not the one that was logged first")
 	}
+	v.report.EarlierVotes = EarlierVotes(policy)
 	if !v.story.hasEnded {
 		return nil
 	}
@@ -246,6 +262,16 @@ func (v *verifier) checkDocuments() error {
 			result.Logged, result.Withdrawn, v.report.Votes, v.report.Withdrawn)
 	}
 	return nil
+}
+
+// EarlierVotes reads in a policy document how many votes were there before the
+// log; 0 where it does not say.
+func EarlierVotes(document []byte) int {
+	var p struct {
+		Earlier int `json:"earlier_votes"`
+	}
+	_ = json.Unmarshal(document, &p) // what is no policy says nothing
+	return p.Earlier
 }
 
 // checkManifest returns the files of the export, all of which are listed with
