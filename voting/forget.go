@@ -13,8 +13,8 @@ const (
 	forgetAtOnce      = 10_000
 )
 
-// ForgetVoteEvents removes the events of votes that are no longer needed, of
-// all contests.
+// ForgetVoteEvents removes the events of votes that are no longer needed, and
+// the curves that were drawn of them, of all contests.
 func (s *Service) ForgetVoteEvents(ctx context.Context) (forgotten int, err error) {
 	var due []ContestID
 	err = s.view(ctx, "look for events to forget", func(tx Tx) error {
@@ -31,8 +31,10 @@ func (s *Service) ForgetVoteEvents(ctx context.Context) (forgotten int, err erro
 		for more := true; more && err == nil; {
 			n := 0
 			err = s.update(ctx, "forget events of votes", func(tx Tx) (err error) {
-				n, err = tx.ForgetVoteEvents(c, forgetAtOnce)
-				return err
+				if n, err = tx.ForgetVoteEvents(c, forgetAtOnce); err != nil {
+					return err
+				}
+				return tx.SetCurves(c, nil)
 			})
 			forgotten, more = forgotten+n, n == forgetAtOnce
 		}

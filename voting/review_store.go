@@ -27,8 +27,17 @@ type ReviewTx interface {
 	// Clusters lists all ballots that were ever set aside, by the work and then
 	// by signals and state.
 	Clusters(ContestID) ([]Cluster, error)
-	// ClusterEvents gives the events of a cluster's votes for its work, by minute.
-	ClusterEvents(c ContestID, key ClusterKey, each func(VoteEvent) error) error
+	// Reviewed lists the voters whose ballots were ever set aside.
+	Reviewed(ContestID) ([]VoterRef, error)
+	// ClusterVotes counts the votes of every cluster of a work, for each work.
+	ClusterVotes(c ContestID, n Number) (map[ClusterKey]map[Number]int, error)
+	// ClusterHours counts the events of every cluster of a work's votes for that
+	// work, by hours since 1970, the earliest first.
+	ClusterHours(c ContestID, n Number, each func(k ClusterKey, hour int64, votes int)) error
+	// ClusterEvents gives the first events of a cluster's votes for its work, by minute.
+	ClusterEvents(c ContestID, key ClusterKey, most int, each func(VoteEvent) error) error
+	SetCurves(ContestID, []Curve) error // in place of all others
+	Curves(ContestID, []Number) (map[Number]Curve, error)
 	// MoveBallots carries out an act and keeps its record; the counts follow.
 	// The contest is held exclusively. leaf, where it is not "", waits for the log.
 	MoveBallots(act ReviewAct, ballots []ReviewBallot, document []byte, nonce ledger.Nonce, leaf string) error

@@ -48,7 +48,7 @@ func (t *tx) ForgetVoteEvents(c voting.ContestID, limit int) (forgotten int, err
 }
 
 // ClusterEvents implements voting.ReviewTx.
-func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, each func(voting.VoteEvent) error) error {
+func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, most int, each func(voting.VoteEvent) error) error {
 	contest, err := t.contestRef(c)
 	if err != nil {
 		return err
@@ -65,6 +65,6 @@ func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, each func(
 		return each(e)
 	}, `SELECT x.minute, x.net, x.client, x.viewed FROM voter_review r JOIN entry d ON d.ref = r.entry
 		JOIN vote_event x ON x.contest = r.contest AND x.voter = r.voter AND x.entry = r.entry
-		WHERE r.contest = $1 AND d.number = $2 AND r.signals = $3 AND r.state = $4 ORDER BY x.minute, x.voter`,
-		contest, key.Number, int64(key.Signals), key.State)
+		WHERE r.contest = $1 AND d.number = $2 AND r.signals = $3 AND r.state = $4 ORDER BY x.minute, x.voter LIMIT $5`,
+		contest, key.Number, int64(key.Signals), key.State, most)
 }
