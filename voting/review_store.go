@@ -75,7 +75,8 @@ type ClusterKey struct {
 // Cluster is what is looked at and decided together.
 type Cluster struct {
 	ClusterKey
-	Code    string
+	Code    string         // the first of Codes
+	Codes   map[string]int // votes by reason
 	Ballots int
 	Votes   int
 }

@@ -79,11 +79,6 @@ func (s *Service) ViewReview(ctx context.Context, a Actor, slug Slug, from int) 
 		if page.Run, err = tx.ReviewRun(c.ID); err != nil {
 			return err
 		}
-		aside, err := tx.AsideCounts(c.ID)
-		if err != nil {
-			return err
-		}
-		page.Figures = asideFigures(aside)
 		if err := page.works(tx, &c); err != nil {
 			return err
 		}
@@ -107,6 +102,7 @@ func (s *Service) ViewReview(ctx context.Context, a Actor, slug Slug, from int) 
 // works reads the works of the page, with all that is shown of them.
 func (page *ReviewPage) works(tx Tx, c *Contest) error {
 	clusters, err := tx.Clusters(c.ID)
+	page.Figures = figuresOf(clusters)
 	if err != nil || len(clusters) == 0 {
 		return err
 	}
@@ -132,6 +128,24 @@ func (page *ReviewPage) works(tx Tx, c *Contest) error {
 		err = errors.Join(err, w.weigh(tx, c, now), w.readEvents(tx, c))
 	}
 	return err
+}
+
+// figuresOf are the votes of clusters that do not count.
+func figuresOf(clusters []Cluster) AsideFigures {
+	f := AsideFigures{Void: map[string]int{}}
+	for _, k := range clusters {
+		switch k.State {
+		case VotesPending:
+			f.Pending += k.Votes
+		case VotesVoid:
+			for code, votes := range k.Codes {
+				if votes > 0 { // some have been taken back
+					f.Void[code] += votes
+				}
+			}
+		}
+	}
+	return f
 }
 
 // byWork puts the clusters to their works.

@@ -22,11 +22,10 @@ func (s *Service) SumUpReview(ctx context.Context, a Actor, slug Slug) (sum Revi
 			return err
 		}
 		sum = ReviewSum{Contest: c}
-		aside, err := tx.AsideCounts(c.ID)
-		if err != nil {
+		if sum.Clusters, err = tx.Clusters(c.ID); err != nil {
 			return err
 		}
-		sum.Figures = asideFigures(aside)
+		sum.Figures = figuresOf(sum.Clusters)
 		all, err := tx.Counts(c.ID, nil)
 		if err != nil {
 			return err
@@ -34,20 +33,13 @@ func (s *Service) SumUpReview(ctx context.Context, a Actor, slug Slug) (sum Revi
 		for _, n := range all {
 			sum.Left += n.Votes
 		}
-		inResult, err := tx.Counts(c.ID, counted())
-		if err != nil {
+		if sum.Counted, err = tx.CountVotes(c.ID, counted(), ""); err != nil {
 			return err
-		}
-		for _, n := range inResult {
-			sum.Counted += n.Votes
 		}
 		sum.Left -= sum.Counted
-		sum.Cast = sum.Left + sum.Counted
-		for _, n := range aside {
-			sum.Cast += n.Votes
-		}
-		if sum.Clusters, err = tx.Clusters(c.ID); err != nil {
-			return err
+		sum.Cast = sum.Left + sum.Counted + sum.Figures.Pending
+		for _, votes := range sum.Figures.Void {
+			sum.Cast += votes
 		}
 		waiting, err := tx.Proposals(c.ID)
 		sum.Waiting = len(waiting)

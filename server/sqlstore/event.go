@@ -63,8 +63,8 @@ func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, most int, 
 		}
 		e.Net, e.Client = uint32(net), uint32(client)
 		return each(e)
-	}, `SELECT x.minute, x.net, x.client, x.viewed FROM voter_review r JOIN entry d ON d.ref = r.entry
-		JOIN vote_event x ON x.contest = r.contest AND x.voter = r.voter AND x.entry = r.entry
-		WHERE r.contest = $1 AND d.number = $2 AND r.signals = $3 AND r.state = $4 ORDER BY x.minute, x.voter LIMIT $5`,
+	}, `SELECT x.minute, x.net, x.client, x.viewed FROM voter_review r CROSS JOIN vote_event x
+		WHERE r.contest = $1 AND r.entry = (SELECT ref FROM entry WHERE contest = $1 AND number = $2) AND r.signals = $3 AND r.state = $4
+		AND x.contest = $1 AND x.voter = r.voter AND x.entry = r.entry ORDER BY x.minute, x.voter LIMIT $5`,
 		contest, key.Number, int64(key.Signals), key.State, most)
 }

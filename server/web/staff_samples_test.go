@@ -156,7 +156,7 @@ func staffSamples(lang Lang) []Page {
 			{Permitted: Permitted{voting.ActModerate}, Entry: voting.Queued{Entry: voting.Entry{Number: 9, AgeBand: voting.Adult, Medium: voting.Drawing, State: voting.Withdrawn}}, Hidden: true},
 		}, Tones: []Tone{"#c9a277"}},
 		&ModerationPage{StaffFrame: sampleOf(lang, "moderation")},
-		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Rows: sampleStandRows(), Votes: 321, VotesOpen: true, Weak: true, Groups: []Choice{{"全部", "/a", true}, {"摄影", "/b", false}}},
+		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Rows: sampleStandRows(), Votes: 321, More: "/more", VotesOpen: true, Weak: true, Groups: []Choice{{"全部", "/a", true}, {"摄影", "/b", false}}},
 		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Public: true},
 		sampleReview(lang), &ReviewPage{StaffFrame: sampleOf(lang, "review")},
 		&AwardsPage{StaffFrame: sampleOf(lang, "awards"), Awards: sampleAwards(), Rows: sampleStandRows(), VotesOpen: true, Closes: at(time.May, 31, 0), TieBreak: voting.TieDraw, Seed: "0731", Wrong: "!"},
