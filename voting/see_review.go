@@ -1,6 +1,7 @@
 package voting
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -148,7 +149,13 @@ func figuresOf(clusters []Cluster) AsideFigures {
 	return f
 }
 
-// byWork puts the clusters to their works.
+// urgency orders what is to be looked at: undecided ballots first.
+func (s ReviewState) urgency() int {
+	return slices.Index([]ReviewState{VotesPending, VotesVoid, VotesCounted}, s)
+}
+
+// byWork puts the clusters to their works, the most urgent first, and of these
+// those with the most votes.
 func byWork(clusters []Cluster) (works []WorkReview) {
 	for _, k := range clusters {
 		if len(works) == 0 || works[len(works)-1].Number != k.Number {
@@ -160,6 +167,11 @@ func byWork(clusters []Cluster) (works []WorkReview) {
 		}
 		last := &works[len(works)-1]
 		last.Clusters = append(last.Clusters, v)
+	}
+	for _, w := range works {
+		slices.SortStableFunc(w.Clusters, func(a, b ClusterView) int {
+			return cmp.Or(a.State.urgency()-b.State.urgency(), b.Votes-a.Votes)
+		})
 	}
 	slices.SortStableFunc(works, func(a, b WorkReview) int { return b.undecided() - a.undecided() })
 	return works

@@ -54,7 +54,9 @@ func main() {
 	defer stop()
 	broken := 0
 	if !o.postgres { // the rules know no database
-		broken = recall(o.towns) + speed(o.votes)
+		broken = recall(o.towns)
+		links(o.towns)
+		broken += speed(o.votes)
 	}
 	more, err := database(ctx, os.Stdout, o)
 	if err != nil {

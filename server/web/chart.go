@@ -9,11 +9,11 @@ import (
 	"plaudit/voting"
 )
 
-// Chart is figures over time as the points of lines in a box of chartWidth ×
-// chartHeight, which the page draws with the colours of its style sheet.
+// Chart is figures over time as the corners of areas in a box of chartWidth ×
+// chartHeight, which the page fills with the colours of its style sheet.
 type Chart struct {
-	All     string // a line; "" where there is nothing to draw
-	Doubted string // an area under it; "" where none is marked
+	All     string // "" where only what is marked is drawn
+	Doubted string // in front of it; "" where none is marked
 	From    time.Time
 	Until   time.Time
 	Most    int // of one figure
