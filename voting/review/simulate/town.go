@@ -24,7 +24,9 @@ const (
 )
 
 // Honest are the labels of honest voters.
-func Honest() []Label { return []Label{Resident, Carrier, Friends, Family, Relatives, Class, Elders, Office} }
+func Honest() []Label {
+	return []Label{Resident, Carrier, Friends, Family, Relatives, Class, Elders, Office}
+}
 
 const (
 	days    = 20
