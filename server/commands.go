@@ -19,6 +19,7 @@ type commands struct {
 	Backup      backupCmd      `cmd:"" help:"Write database, pictures and keys into one file, while the server runs."`
 	Restore     restoreCmd     `cmd:"" help:"Make a new data folder of a backup, and prove its tallies."`
 	Bundle      bundleCmd      `cmd:"" help:"Write what auditors need to recount every vote, encrypted to them."`
+	Review      reviewCmd      `cmd:"" help:"Look for doubtful votes now, and print how their review stands."`
 	Recount     recountCmd     `cmd:"" help:"Recount every vote from an auditors' bundle."`
 	Verify      verifyCmd      `cmd:"" help:"Check an exported log of votes."`
 	User        userCmd        `cmd:"" help:"Staff accounts."`

@@ -1,9 +1,12 @@
 package voting
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -28,12 +31,54 @@ func leading(tx Tx, c *Contest, category Slug, most int) ([]Standing, error) {
 	return ranked[:min(most, len(ranked))], err
 }
 
+// contenders ranks those with the most votes, at most so many, and after them
+// whoever else the awards may go to: with those, too, Propose says what it would
+// say of the whole standings. The ranks of the others are those in their category.
+func contenders(tx Tx, c *Contest, most int) (first, all []Standing, err error) {
+	wanted := 0
+	for _, award := range c.Awards {
+		wanted += award.Quantity
+	}
+	if all, err = leading(tx, c, "", max(most, wanted)); err != nil {
+		return nil, nil, err
+	}
+	first = all[:min(most, len(all))]
+	var groups [][]Standing
+	for _, category := range c.Categories {
+		if slices.ContainsFunc(c.Awards, func(a Award) bool { return a.Category == category.Slug }) {
+			group, err := leading(tx, c, category.Slug, wanted)
+			if err != nil {
+				return nil, nil, err
+			}
+			groups = append(groups, group)
+		}
+	}
+	return first, c.Policy.joined(all, groups), nil
+}
+
+// joined puts what is in the groups alone behind the leading ones.
+func (p Policy) joined(leading []Standing, groups [][]Standing) []Standing {
+	known := make(map[Number]bool, len(leading))
+	for _, s := range leading {
+		known[s.Number] = true
+	}
+	var more []Standing
+	for _, s := range slices.Concat(groups...) {
+		if !known[s.Number] {
+			more = append(more, s)
+		}
+	}
+	slices.SortFunc(more, func(a, b Standing) int { return cmp.Or(b.Votes-a.Votes, p.breakTie(a.Number, b.Number)) })
+	return slices.Concat(leading, more)
+}
+
 // StandingsPage is the ranking as an actor sees it.
 type StandingsPage struct {
 	Contest ContestView
 	Items   []Standing
 	Entries map[Number]Shown // of the items, without counts of their own
-	Votes   VoteFigures      // of the whole contest
+	Figures VoteFigures      // of the whole contest
+	Votes   int              // of all in the category
 }
 
 // Standings ranks the approved entries, of one category or of all; at most
@@ -56,10 +101,13 @@ func (s *Service) Standings(ctx context.Context, a Actor, slug, category Slug, l
 		if page.Items, err = leading(tx, &c, category, limit); err != nil {
 			return err
 		}
+		if page.Votes, err = tx.CountVotes(c.ID, counted(), category); err != nil {
+			return err
+		}
 		if page.Entries, err = entriesOf(tx, &page.Contest, page.Items); err != nil {
 			return err
 		}
-		page.Votes, err = voteFigures(tx, c.ID)
+		page.Figures, err = voteFigures(tx, c.ID)
 		return err
 	})
 	return page, err
@@ -87,17 +135,22 @@ func shownByNumber(tx Tx, c *ContestView, numbers []Number) (map[Number]Shown, e
 
 // AwardsPage is what an organiser needs to choose winners.
 type AwardsPage struct {
-	Contest   ContestView
-	Standings []Standing
-	Entries   map[Number]Shown
-	Proposed  []Winner
-	Chosen    []Winner // nil until chosen
-	Votes     VoteFigures
-	VotesOpen bool
+	Contest    ContestView
+	Standings  []Standing       // the first ones, at most PlacesShown
+	Contenders []Standing       // these, and whoever else may be proposed
+	Entries    map[Number]Shown // of all that are named here
+	Proposed   []Winner
+	Chosen     []Winner // nil until chosen
+	VotesOpen  bool
+	Votes      VoteFigures
 }
 
-// Awards returns the proposal from the standings beside what was chosen.
-func (s *Service) Awards(ctx context.Context, a Actor, slug Slug) (page AwardsPage, err error) {
+// PlacesShown is how many places stand beside the awards.
+const PlacesShown = 100
+
+// Awards returns the proposal from the standings beside what was chosen. Entries
+// has those of the numbers named as well, as far as they are public.
+func (s *Service) Awards(ctx context.Context, a Actor, slug Slug, named ...Number) (page AwardsPage, err error) {
 	err = s.view(ctx, "propose winners", func(tx Tx) error {
 		c, err := s.contestFor(tx, a, ActAward, slug, Unlocked)
 		if err != nil {
@@ -106,16 +159,25 @@ func (s *Service) Awards(ctx context.Context, a Actor, slug Slug) (page AwardsPa
 		if page.Contest, err = s.contestView(tx, c, a); err != nil {
 			return err
 		}
-		if page.Standings, err = standings(tx, &c); err != nil {
+		if page.Standings, page.Contenders, err = contenders(tx, &c, PlacesShown); err != nil {
 			return err
 		}
-		if page.Entries, err = entriesOf(tx, &page.Contest, page.Standings); err != nil {
-			return err
-		}
-		page.Proposed, page.VotesOpen = Propose(c.Awards, page.Standings), page.Contest.VotesOpen
+		page.Proposed, page.VotesOpen = Propose(c.Awards, page.Contenders), page.Contest.VotesOpen
 		if page.Chosen, err = tx.Winners(c.ID); err != nil {
 			return err
 		}
+		numbers := slices.Clone(named)
+		for _, s := range page.Standings {
+			numbers = append(numbers, s.Number)
+		}
+		for _, w := range slices.Concat(page.Proposed, page.Chosen) {
+			numbers = append(numbers, w.Number)
+		}
+		slices.Sort(numbers)
+		if page.Entries, err = shownByNumber(tx, &page.Contest, slices.Compact(numbers)); err != nil {
+			return err
+		}
+		maps.DeleteFunc(page.Entries, func(_ Number, e Shown) bool { return !e.Public() })
 		page.Votes, err = voteFigures(tx, c.ID)
 		return err
 	})
@@ -136,7 +198,7 @@ func (s *Service) ChooseWinners(ctx context.Context, a Actor, slug Slug, awards 
 				return err
 			}
 		}
-		ranked, err := standings(tx, &c)
+		_, ranked, err := contenders(tx, &c, 0)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package voting
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -48,7 +49,11 @@ func (s *Service) FindDoubts(ctx context.Context, a Actor, slug Slug) (run Revie
 		if run.Found, err = s.setAside(tx, &c, rules, found, doubts); err != nil {
 			return err
 		}
-		return tx.NoteReviewRun(c.ID, run)
+		curves, err := drawCurves(tx, &c, found)
+		if err != nil {
+			return err
+		}
+		return errors.Join(tx.SetCurves(c.ID, curves), tx.NoteReviewRun(c.ID, run))
 	})
 	return run, err
 }

@@ -2,6 +2,7 @@ package voting
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -13,8 +14,8 @@ const (
 	forgetAtOnce      = 2_000 // voters
 )
 
-// ForgetVoteEvents removes the events of votes that are no longer needed, of
-// all contests. One that is interrupted begins anew next time.
+// ForgetVoteEvents removes the events of votes that are no longer needed, and
+// the curves that were drawn of them, of all contests. One that is interrupted begins anew next time.
 func (s *Service) ForgetVoteEvents(ctx context.Context) error {
 	var due []ContestID
 	err := s.view(ctx, "look for events to forget", func(tx Tx) error {
@@ -53,7 +54,7 @@ func (s *Service) forgetVoteEvents(ctx context.Context, c ContestID) error {
 			if last, err = tx.ForgetVoteEvents(c, at, forgetAtOnce); err != nil || last != "" {
 				return err
 			}
-			return tx.NoteEventsForgotten(c)
+			return errors.Join(tx.SetCurves(c, nil), tx.NoteEventsForgotten(c))
 		})
 		if err != nil || last == "" {
 			return err

@@ -69,10 +69,11 @@ func (s *Service) JudgeVotes(ctx context.Context, a Actor, slug Slug, j Judgment
 			Contest: c.ID, At: tx.Now(), Staff: a.Staff, Login: a.Login, Of: j.Of, To: j.To, Code: j.Code, Reason: reason,
 		}}
 		done.count(ballots)
-		effect, err := effectOf(tx, &c, j.Of.State, j.To, ballots)
+		now, err := readScale(tx, &c)
 		if err != nil {
 			return err
 		}
+		effect := now.effect(j.Of.State, j.To, votesOf(ballots))
 		if done.Votes <= aloneUpTo && !effect.Awards {
 			return s.move(tx, &c, a, done.ReviewAct, ballots)
 		}
@@ -211,66 +212,6 @@ func (r *ReviewAct) document(ballots []ReviewBallot) []byte {
 	}
 	return act.Document()
 }
-
-// Effect is what moving ballots would change.
-type Effect struct {
-	Ranks  []RankChange // of the works whose place would change, the best first; at most 20
-	Awards bool         // another work would be proposed for an award
-}
-
-// RankChange is how a work would stand.
-type RankChange struct {
-	Number      Number
-	Votes, Rank int // now
-	Then        struct{ Votes, Rank int }
-}
-
-// effectOf compares the standings with those after the move.
-func effectOf(tx Tx, c *Contest, from, to ReviewState, ballots []ReviewBallot) (e Effect, err error) {
-	counts, err := tx.Counts(c.ID, counted())
-	return effect(counts, c, from, to, ballots), err
-}
-
-func effect(counts []Count, c *Contest, from, to ReviewState, ballots []ReviewBallot) (e Effect) {
-	sign := 0
-	switch {
-	case from == VotesCounted:
-		sign = -1
-	case to == VotesCounted:
-		sign = 1
-	default:
-		return e
-	}
-	counts = slices.Clone(counts)
-	change := map[Number]int{}
-	for _, b := range ballots {
-		for n, votes := range b.Votes {
-			change[n] += sign * votes
-		}
-	}
-	before := Tally(counts, c.Policy)
-	for i := range counts {
-		counts[i].Votes += change[counts[i].Number]
-	}
-	after := Tally(counts, c.Policy)
-	e.Awards = !slices.Equal(Propose(c.Awards, before), Propose(c.Awards, after))
-	was := make(map[Number]Standing, len(before))
-	for _, s := range before {
-		was[s.Number] = s
-	}
-	for _, s := range after {
-		old := was[s.Number]
-		if old.Rank == s.Rank && old.Votes == s.Votes || len(e.Ranks) == maxEffect {
-			continue
-		}
-		r := RankChange{Number: s.Number, Votes: old.Votes, Rank: old.Rank}
-		r.Then.Votes, r.Then.Rank = s.Votes, s.Rank
-		e.Ranks = append(e.Ranks, r)
-	}
-	return e
-}
-
-const maxEffect = 20
 
 // AsideFigures are the votes of a contest that do not count, for everybody.
 type AsideFigures struct {

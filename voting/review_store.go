@@ -9,8 +9,7 @@ import (
 
 // ReviewTx keeps what doubtful votes are found by, and what came of them.
 type ReviewTx interface {
-	// VoteEvents gives the events of votes that were not taken back, by voter,
-	// then by work and minute.
+	// VoteEvents gives the events of votes that were not taken back, by voter.
 	VoteEvents(c ContestID, each func(VoterRef, Number, VoteEvent) error) error
 	// ForgetVoteEvents removes the events of so many voters whose keys come after
 	// that one. It returns the last of them, "" when no more come.
@@ -28,8 +27,17 @@ type ReviewTx interface {
 	// Clusters lists all ballots that were ever set aside, by the work and then
 	// by signals and state.
 	Clusters(ContestID) ([]Cluster, error)
-	// ClusterEvents gives the events of a cluster's votes for its work, by minute.
-	ClusterEvents(c ContestID, key ClusterKey, each func(VoteEvent) error) error
+	// Reviewed lists the voters whose ballots were ever set aside.
+	Reviewed(ContestID) ([]VoterRef, error)
+	// ClusterVotes counts the votes of every cluster of a work, for each work.
+	ClusterVotes(c ContestID, n Number) (map[ClusterKey]map[Number]int, error)
+	// ClusterHours counts the events of every cluster of a work's votes for that
+	// work, by hours since 1970, the earliest first.
+	ClusterHours(c ContestID, n Number, each func(k ClusterKey, hour int64, votes int)) error
+	// ClusterEvents gives the first events of a cluster's votes for its work, by minute.
+	ClusterEvents(c ContestID, key ClusterKey, most int, each func(VoteEvent) error) error
+	SetCurves(ContestID, []Curve) error // in place of all others
+	Curves(ContestID, []Number) (map[Number]Curve, error)
 	// MoveBallots carries out an act and keeps its record; the counts follow.
 	// The contest is held exclusively. leaf, where it is not "", waits for the log.
 	MoveBallots(act ReviewAct, ballots []ReviewBallot, document []byte, nonce ledger.Nonce, leaf string) error
@@ -72,7 +80,8 @@ type ClusterKey struct {
 // Cluster is what is looked at and decided together.
 type Cluster struct {
 	ClusterKey
-	Code    string
+	Code    string         // the first of Codes
+	Codes   map[string]int // votes by reason
 	Ballots int
 	Votes   int
 }

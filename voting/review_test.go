@@ -343,9 +343,9 @@ func TestMuchNeedsASecondPerson(t *testing.T) {
 		}
 		_, err = w.judge(second, w.clusters(voting.VotesPending)[0], voting.VotesCounted)
 		w.want(voting.ErrStale, err) // one waits already
-		page, err := w.ViewReview(w.ctx, auditor, "may")
+		page, err := w.ViewReview(w.ctx, auditor, "may", 0)
 		w.must(err)
-		if len(page.Waiting) != 1 || page.Alone || len(page.Clusters) != 1 || !page.Clusters[0].Effect.Awards || len(page.Clusters[0].Examples) == 0 {
+		if len(page.Waiting) != 1 || page.Alone || len(page.Works) != 1 || len(page.Works[0].Clusters) != 1 || !page.Works[0].Clusters[0].Effect.Awards || len(page.Works[0].Clusters[0].Examples) == 0 {
 			t.Fatalf("page: %+v", page)
 		}
 		id := page.Waiting[0].ID

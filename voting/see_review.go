@@ -1,8 +1,11 @@
 package voting
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"plaudit/voting/review"
@@ -10,21 +13,33 @@ import (
 
 // ReviewPage is what organisers decide by, and auditors look at.
 type ReviewPage struct {
-	Contest  ContestView
-	Rules    review.Rules
-	Run      ReviewRun // the latest search; zero before the first
-	Figures  AsideFigures
+	Contest ContestView
+	Rules   review.Rules
+	Run     ReviewRun // the latest search; zero before the first
+	Figures AsideFigures
+	From    int // how many works come before these
+	Total   int // how many works have doubtful ballots
+	Works   []WorkReview
+	Waiting []ReviewAct // for a second person
+	Acts    []ReviewAct // newest first
+	Alone   bool        // there is one organiser only
+}
+
+// WorksShown is how many works a ReviewPage has at most.
+const WorksShown = 10
+
+// WorkReview is a work whose votes made ballots doubtful, with their clusters.
+type WorkReview struct {
+	Number   Number
+	Title    string
+	Curve    Curve // Votes is empty where none was drawn, or the events are forgotten
 	Clusters []ClusterView
-	Waiting  []ReviewAct // for a second person
-	Acts     []ReviewAct // newest first
-	Alone    bool        // there is one organiser only
 }
 
 // ClusterView is a cluster with what shows how it came about. Without events,
 // which are kept for a while only, Hours and Examples are empty.
 type ClusterView struct {
 	Cluster
-	Title    string      // of the work
 	To       ReviewState // what Effect is of: releasing what is set aside, or setting it aside again
 	Effect   Effect
 	Hours    []HourCount // votes for the work, by the hour, without gaps
@@ -50,26 +65,22 @@ const (
 	maxHours    = 24 * 31
 )
 
-// ViewReview returns the state of the review of doubtful votes.
-func (s *Service) ViewReview(ctx context.Context, a Actor, slug Slug) (page ReviewPage, err error) {
+// ViewReview returns the state of the review of doubtful votes, with the works
+// from one on: those with undecided votes come first, the most votes first.
+func (s *Service) ViewReview(ctx context.Context, a Actor, slug Slug, from int) (page ReviewPage, err error) {
 	err = s.view(ctx, "read the review of votes", func(tx Tx) error {
 		c, err := s.contestFor(tx, a, ActSeeReview, slug, Unlocked)
 		if err != nil {
 			return err
 		}
-		page = ReviewPage{Rules: review.Current()}
+		page = ReviewPage{Rules: review.Current(), From: max(0, from)}
 		if page.Contest, err = s.contestView(tx, c, a); err != nil {
 			return err
 		}
 		if page.Run, err = tx.ReviewRun(c.ID); err != nil {
 			return err
 		}
-		aside, err := tx.AsideCounts(c.ID)
-		if err != nil {
-			return err
-		}
-		page.Figures = asideFigures(aside)
-		if err := page.clusters(tx, &c); err != nil {
+		if err := page.works(tx, &c); err != nil {
 			return err
 		}
 		if page.Waiting, err = tx.Proposals(c.ID); err != nil {
@@ -89,42 +100,126 @@ func (s *Service) ViewReview(ctx context.Context, a Actor, slug Slug) (page Revi
 	return page, err
 }
 
-func (page *ReviewPage) clusters(tx Tx, c *Contest) error {
+// works reads the works of the page, with all that is shown of them.
+func (page *ReviewPage) works(tx Tx, c *Contest) error {
 	clusters, err := tx.Clusters(c.ID)
+	page.Figures = figuresOf(clusters)
 	if err != nil || len(clusters) == 0 {
 		return err
 	}
-	counts, err := tx.Counts(c.ID, counted())
-	if err != nil {
-		return err
-	}
+	all := byWork(clusters)
+	page.Total = len(all)
+	page.Works = all[min(page.From, len(all)):min(page.From+WorksShown, len(all))]
 	var numbers []Number
-	for _, k := range clusters {
-		numbers = append(numbers, k.Number)
+	for _, w := range page.Works {
+		numbers = append(numbers, w.Number)
 	}
 	shown, err := shownByNumber(tx, &page.Contest, numbers)
 	if err != nil {
 		return err
 	}
+	curves, err := tx.Curves(c.ID, numbers)
+	if err != nil {
+		return err
+	}
+	now, err := readScale(tx, c)
+	for i := range page.Works {
+		w := &page.Works[i]
+		w.Title, w.Curve = shown[w.Number].Title, curves[w.Number]
+		err = errors.Join(err, w.weigh(tx, c, now), w.readEvents(tx, c))
+	}
+	return err
+}
+
+// figuresOf are the votes of clusters that do not count.
+func figuresOf(clusters []Cluster) AsideFigures {
+	f := AsideFigures{Void: map[string]int{}}
 	for _, k := range clusters {
-		v := ClusterView{Cluster: k, Title: shown[k.Number].Title, To: VotesCounted}
+		switch k.State {
+		case VotesPending:
+			f.Pending += k.Votes
+		case VotesVoid:
+			for code, votes := range k.Codes {
+				if votes > 0 { // some have been taken back
+					f.Void[code] += votes
+				}
+			}
+		}
+	}
+	return f
+}
+
+// urgency orders what is to be looked at: undecided ballots first.
+func (s ReviewState) urgency() int {
+	return slices.Index([]ReviewState{VotesPending, VotesVoid, VotesCounted}, s)
+}
+
+// byWork puts the clusters to their works, the most urgent first, and of these
+// those with the most votes.
+func byWork(clusters []Cluster) (works []WorkReview) {
+	for _, k := range clusters {
+		if len(works) == 0 || works[len(works)-1].Number != k.Number {
+			works = append(works, WorkReview{Number: k.Number})
+		}
+		v := ClusterView{Cluster: k, To: VotesCounted}
 		if k.State == VotesCounted {
 			v.To = VotesPending
 		}
-		ballots, err := tx.ReviewBallots(c.ID, k.ClusterKey)
-		if err != nil {
-			return err
-		}
-		v.Effect = effect(counts, c, k.State, v.To, ballots)
-		if err := v.readEvents(tx, c); err != nil {
-			return err
-		}
-		page.Clusters = append(page.Clusters, v)
+		last := &works[len(works)-1]
+		last.Clusters = append(last.Clusters, v)
 	}
-	return nil
+	for _, w := range works {
+		slices.SortStableFunc(w.Clusters, func(a, b ClusterView) int {
+			return cmp.Or(a.State.urgency()-b.State.urgency(), b.Votes-a.Votes)
+		})
+	}
+	slices.SortStableFunc(works, func(a, b WorkReview) int { return b.undecided() - a.undecided() })
+	return works
 }
 
-func (v *ClusterView) readEvents(tx Tx, c *Contest) error {
+func (w *WorkReview) undecided() (votes int) {
+	for _, k := range w.Clusters {
+		if k.State == VotesPending {
+			votes += k.Votes
+		}
+	}
+	return votes
+}
+
+// weigh says what moving each cluster would change.
+func (w *WorkReview) weigh(tx Tx, c *Contest, now *scale) error {
+	votes, err := tx.ClusterVotes(c.ID, w.Number)
+	for i := range w.Clusters {
+		k := &w.Clusters[i]
+		k.Effect = now.effect(k.State, k.To, votes[k.ClusterKey])
+	}
+	return err
+}
+
+func (w *WorkReview) readEvents(tx Tx, c *Contest) error {
+	hours := map[ClusterKey][]HourCount{}
+	err := tx.ClusterHours(c.ID, w.Number, func(k ClusterKey, hour int64, votes int) {
+		at, list := time.Unix(hour*3600, 0).In(c.Location()), hours[k]
+		for len(list) > 0 && len(list) < maxHours && list[len(list)-1].At.Before(at) {
+			list = append(list, HourCount{At: list[len(list)-1].At.Add(time.Hour)})
+		}
+		if len(list) == 0 {
+			list = []HourCount{{At: at}}
+		}
+		list[len(list)-1].Votes += votes
+		hours[k] = list
+	})
+	for i := range w.Clusters {
+		k := &w.Clusters[i]
+		k.Hours = hours[k.ClusterKey]
+		if err == nil {
+			err = k.readExamples(tx, c)
+		}
+	}
+	return err
+}
+
+func (v *ClusterView) readExamples(tx Tx, c *Contest) error {
 	nets, clients := map[uint32]string{}, map[uint32]string{}
 	letter := func(known map[uint32]string, of uint32) string {
 		if known[of] == "" {
@@ -132,18 +227,9 @@ func (v *ClusterView) readEvents(tx Tx, c *Contest) error {
 		}
 		return known[of]
 	}
-	return tx.ClusterEvents(c.ID, v.ClusterKey, func(e VoteEvent) error {
+	return tx.ClusterEvents(c.ID, v.ClusterKey, maxExamples, func(e VoteEvent) error {
 		hour := time.Unix(e.Minute/60*3600, 0).In(c.Location())
-		for len(v.Hours) > 0 && len(v.Hours) < maxHours && v.Hours[len(v.Hours)-1].At.Before(hour) {
-			v.Hours = append(v.Hours, HourCount{At: v.Hours[len(v.Hours)-1].At.Add(time.Hour)})
-		}
-		if len(v.Hours) == 0 {
-			v.Hours = []HourCount{{At: hour}}
-		}
-		v.Hours[len(v.Hours)-1].Votes++
-		if len(v.Examples) < maxExamples {
-			v.Examples = append(v.Examples, Example{hour, letter(nets, e.Net), letter(clients, e.Client), e.Viewed})
-		}
+		v.Examples = append(v.Examples, Example{hour, letter(nets, e.Net), letter(clients, e.Client), e.Viewed})
 		return nil
 	})
 }

@@ -152,7 +152,10 @@ type BallotTx interface {
 	Leading(CountQuery) ([]Count, error)         // those with the most votes, by votes and then by number; without a scan
 	Counts(ContestID, []State) ([]Count, error)  // of every entry in these states (none: all), from the counters
 	Recount(ContestID, []State) ([]Count, error) // the same from the ballots, by a full scan
-	CountVoters(ContestID) (int, error)          // voters with at least one vote that counts
+	// CountVotes adds up the counters of all entries in these states, of one
+	// category or of all ("").
+	CountVotes(c ContestID, states []State, category Slug) (int, error)
+	CountVoters(ContestID) (int, error) // voters with at least one vote that counts
 }
 
 // Foresight is what comes next in a change: the voter and the ballot, an entry,

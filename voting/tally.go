@@ -26,14 +26,23 @@ type Standing struct {
 
 // Tally ranks the counts. It is pure and independent of the order of counts:
 // most votes first, equal counts by the policy's tie-break but with one rank.
-func Tally(counts []Count, p Policy) []Standing {
-	sorted := slices.Clone(counts)
-	slices.SortFunc(sorted, func(a, b Count) int {
-		if a.Votes != b.Votes {
-			return b.Votes - a.Votes
-		}
-		return p.breakTie(a.Number, b.Number)
-	})
+func Tally(counts []Count, p Policy) []Standing { return ranked(p.sorted(counts)) }
+
+// sorted returns the counts, the best first.
+func (p Policy) sorted(counts []Count) []Count {
+	return slices.SortedFunc(slices.Values(counts), p.before)
+}
+
+// before compares two counts: below 0 where a comes first.
+func (p Policy) before(a, b Count) int {
+	if a.Votes != b.Votes {
+		return b.Votes - a.Votes
+	}
+	return p.breakTie(a.Number, b.Number)
+}
+
+// ranked gives ranks to counts that are sorted.
+func ranked(sorted []Count) []Standing {
 	standings := make([]Standing, len(sorted))
 	for i, c := range sorted {
 		s := Standing{Rank: i + 1, Number: c.Number, Category: c.Category, Votes: c.Votes}

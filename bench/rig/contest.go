@@ -50,12 +50,17 @@ type Filled struct {
 // picture's row each (but no files), and so many voters who have not voted. The
 // rows go into a PostgreSQL database where one is named.
 func Fill(ctx context.Context, folder, database string, works, voters int) (*Filled, error) {
+	return FillSince(ctx, folder, database, works, voters, time.Now().Add(-time.Hour))
+}
+
+// FillSince is Fill for a contest whose rounds opened at a time.
+func FillSince(ctx context.Context, folder, database string, works, voters int, opens time.Time) (*Filled, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, err
 	}
 	f := &Filled{folder: folder, database: database, works: works, Tokens: make([]string, voters)}
 	return f, f.with(ctx, func(s *voting.Service, db *sqlstore.DB) error {
-		c, err := makeContest(ctx, s)
+		c, err := makeContest(ctx, s, opens)
 		if err != nil {
 			return err
 		}
@@ -97,11 +102,11 @@ func (f *Filled) with(ctx context.Context, do func(*voting.Service, *sqlstore.DB
 	return do(&voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader}, db)
 }
 
-func makeContest(ctx context.Context, s *voting.Service) (voting.Contest, error) {
+func makeContest(ctx context.Context, s *voting.Service, opens time.Time) (voting.Contest, error) {
 	settings := voting.DefaultSettings()
 	settings.Title, settings.Policy.Counts = "Bench", voting.CountsAlways
 	settings.Categories = []voting.Category{{Slug: "photo", Title: "摄影", Media: []voting.Medium{voting.Photo}}}
-	opens, closes := time.Now().Add(-time.Hour), time.Now().Add(24*time.Hour)
+	closes := time.Now().Add(24 * time.Hour)
 	settings.Rounds = []voting.Round{
 		{Kind: voting.EntryRound, Opens: opens, Closes: closes}, {Kind: voting.VoteRound, Opens: opens, Closes: closes},
 	}
@@ -201,6 +206,41 @@ func (f *Filled) AddVotes(ctx context.Context, votes int) error {
 }
 
 func (f *Filled) voteAtRandom(tx voting.Tx, c voting.Contest) error {
+	first, works := mathrand.IntN(f.works), make([]int, votesPerVoter)
+	for i := range works {
+		works[i] = (first+i*i*31)%f.works + 1
+	}
+	return castPast(tx, c, Cast{Works: works})
+}
+
+// Cast is a voter's votes, and what is kept of where they came from.
+type Cast struct {
+	Works []int
+	Event *voting.VoteEvent // nil: nothing
+}
+
+// AddCasts writes votes of further voters, past the rules, the log and the
+// server, which must not run.
+func (f *Filled) AddCasts(ctx context.Context, casts []Cast) error {
+	err := f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
+		return inParts(len(casts), func(from, to int) error {
+			return s.Store.Update(ctx, func(tx voting.Tx) error {
+				c, err := tx.Contest(Slug, voting.Unlocked)
+				for i := from; i < to && err == nil; i++ {
+					err = castPast(tx, c, casts[i])
+				}
+				return err
+			})
+		})
+	})
+	if err != nil || f.database == "" {
+		return err
+	}
+	return vacuum(ctx, f.database)
+}
+
+// castPast casts votes of a new voter past the rules.
+func castPast(tx voting.Tx, c voting.Contest, cast Cast) error {
 	number, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 255))
 	if err != nil {
 		return err
@@ -209,15 +249,16 @@ func (f *Filled) voteAtRandom(tx voting.Tx, c voting.Contest) error {
 	if _, err := tx.InsertVoter(voting.Voter{Contest: c.ID, Key: ballot.Voter, Mode: voting.IdentityOpen, Since: tx.Now()}); err != nil {
 		return err
 	}
-	first := mathrand.IntN(f.works)
-	for i := range votesPerVoter {
-		n := (first+i*i*31)%f.works + 1
+	for _, n := range cast.Works {
 		vote := voting.Vote{Entry: workID(n), Number: voting.Number(n), At: tx.Now()}
+		if cast.Event != nil {
+			vote.At = time.Unix(cast.Event.Minute*60, 0)
+		}
 		if vote.Client, err = ledger.NewNonce(rand.Reader); err != nil {
 			return err
 		}
 		opening := ledger.Opening{Contest: string(c.ID), Period: ballot.Period, Voter: string(ballot.Voter), Number: n, Client: vote.Client}
-		if err := tx.InsertVote(ballot, vote, nil, ledger.VoteLeaf(opening.Commitment(), vote.Client.Hash())); err != nil {
+		if err := tx.InsertVote(ballot, vote, cast.Event, ledger.VoteLeaf(opening.Commitment(), vote.Client.Hash())); err != nil {
 			return err
 		}
 		ballot.Votes = append(ballot.Votes, vote)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -17,9 +18,20 @@ type reviewed struct {
 	Votes    int            `json:"votes"`     // looked at
 	Pending  int            `json:"pending"`
 	Void     map[string]int `json:"void"`
-	Clusters []cluster      `json:"clusters"`
+	Curves   []curve        `json:"curves"`
+	Clusters []cluster      `json:"clusters"` // of the works of this page
+	Next     string         `json:"next"`
 	Waiting  []reviewAct    `json:"waiting"`
 	Acts     []reviewAct    `json:"acts"`
+}
+
+// curve is all votes of a work over time; those that were ever set aside apart.
+type curve struct {
+	Number  voting.Number `json:"number"`
+	From    time.Time     `json:"from"`
+	Hours   int           `json:"hours"` // that one figure is of
+	Votes   []int         `json:"votes"`
+	Doubted []int         `json:"doubted"` // of votes
 }
 
 // of names a cluster.
@@ -84,31 +96,47 @@ type reviewAct struct {
 func ofShape(k voting.ClusterKey) of { return of{k.Number, orEmpty(k.Signals.Names()), k.State} }
 
 func (a *API) viewReview(c echo.Context, actor voting.Actor) error {
-	page, err := a.Voting.ViewReview(c.Request().Context(), actor, contestOf(c))
+	from, err := count(c, "cursor")
+	if err != nil {
+		return voting.ErrBadCursor.In("cursor")
+	}
+	page, err := a.Voting.ViewReview(c.Request().Context(), actor, contestOf(c), from)
 	if err != nil {
 		return err
 	}
 	shape := reviewed{
 		Rules: page.Rules.Version, Votes: page.Run.Votes, Pending: page.Figures.Pending, Void: page.Figures.Void,
-		Clusters: []cluster{}, Waiting: actShapes(page.Waiting), Acts: actShapes(page.Acts),
+		Curves: []curve{}, Clusters: []cluster{}, Waiting: actShapes(page.Waiting), Acts: actShapes(page.Acts),
 	}
 	if !page.Run.At.IsZero() {
 		shape.LookedAt = &page.Run.At
 	}
-	for _, k := range page.Clusters {
-		one := cluster{ofShape(k.ClusterKey), k.Code, k.Ballots, k.Votes, effect{k.To, k.Effect.Awards, []rankChange{}}, []hour{}, []anonymised{}}
-		for _, r := range k.Effect.Ranks {
-			one.Effect.Ranks = append(one.Effect.Ranks, rankChange{r.Number, r.Rank, r.Votes, r.Then.Rank, r.Then.Votes})
+	if next := page.From + len(page.Works); next < page.Total {
+		shape.Next = strconv.Itoa(next)
+	}
+	for _, w := range page.Works {
+		if c := w.Curve; len(c.Votes) > 0 {
+			shape.Curves = append(shape.Curves, curve{w.Number, time.Unix(c.Hour*3600, 0).UTC(), c.Step, c.Votes, c.Doubted})
 		}
-		for _, h := range k.Hours {
-			one.Hours = append(one.Hours, hour{h.At.UTC(), h.Votes})
+		for _, k := range w.Clusters {
+			shape.Clusters = append(shape.Clusters, clusterShape(k))
 		}
-		for _, e := range k.Examples {
-			one.Examples = append(one.Examples, anonymised{e.Hour.UTC(), e.Net, e.Client, e.Viewed})
-		}
-		shape.Clusters = append(shape.Clusters, one)
 	}
 	return c.JSON(http.StatusOK, shape)
+}
+
+func clusterShape(k voting.ClusterView) cluster {
+	shape := cluster{ofShape(k.ClusterKey), k.Code, k.Ballots, k.Votes, effect{k.To, k.Effect.Awards, []rankChange{}}, []hour{}, []anonymised{}}
+	for _, r := range k.Effect.Ranks {
+		shape.Effect.Ranks = append(shape.Effect.Ranks, rankChange{r.Number, r.Rank, r.Votes, r.Then.Rank, r.Then.Votes})
+	}
+	for _, h := range k.Hours {
+		shape.Hours = append(shape.Hours, hour{h.At.UTC(), h.Votes})
+	}
+	for _, e := range k.Examples {
+		shape.Examples = append(shape.Examples, anonymised{e.Hour.UTC(), e.Net, e.Client, e.Viewed})
+	}
+	return shape
 }
 
 func actShapes(acts []voting.ReviewAct) []reviewAct {

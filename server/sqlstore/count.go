@@ -257,6 +257,25 @@ func (t *tx) Leading(q voting.CountQuery) (counts []voting.Count, err error) {
 	return counts[:end], err
 }
 
+// CountVotes implements voting.BallotTx. The filter fits the kept totals and the
+// entries alike.
+func (t *tx) CountVotes(c voting.ContestID, states []voting.State, category voting.Slug) (votes int, err error) {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return 0, err
+	}
+	var w where
+	w.and("e.contest = ?", contest)
+	w.and("e.state " + in(&w.list, states))
+	if category != "" {
+		w.and("e.category = ?", category)
+	}
+	filter := w.text.String()
+	err = t.one(nil, `SELECT CAST(COALESCE((SELECT sum(e.votes) FROM state_count e `+filter+`), 0)
+		+ COALESCE((SELECT sum(k.votes) FROM entry_count k JOIN entry e ON e.ref = k.entry `+filter+`), 0) AS BIGINT)`, w.args, &votes)
+	return votes, err
+}
+
 // Recount implements voting.BallotTx; by number. It reads all votes of the
 // contest's voters.
 func (t *tx) Recount(c voting.ContestID, states []voting.State) ([]voting.Count, error) {

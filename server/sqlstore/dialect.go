@@ -26,6 +26,7 @@ type dialect struct {
 	columns, references string
 	// For load.go.
 	prepare    string // before rows are put in
+	learn      string // after it: has the database look at what it holds, or it would plan as for empty tables
 	own        string // says in an INSERT that keys are not to be counted up
 	identities string // columns that are, as table, column; "" where they go on by themselves
 	arguments  int    // how many values of one statement are quickest
@@ -79,6 +80,7 @@ func postgresDialect() dialect {
 		references: `SELECT f.relname::text, t.relname::text FROM pg_constraint c JOIN pg_class f ON f.oid = c.conrelid JOIN pg_class t ON t.oid = c.confrelid
 			WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace`,
 		prepare: "SET LOCAL idle_in_transaction_session_timeout = 0", // files come between
+		learn:   "ANALYZE",
 		own:     "OVERRIDING SYSTEM VALUE ",
 		identities: `SELECT table_name::text, column_name::text FROM information_schema.columns
 			WHERE table_schema = current_schema() AND is_identity = 'YES'`,

@@ -35,8 +35,8 @@ func (t *tx) VoteEvents(c voting.ContestID, each func(voting.VoterRef, voting.Nu
 			return err
 		}
 		return each(voter, number, e)
-	}, "SELECT v.voter, e.number, "+eventColumns+` FROM voter w JOIN vote v ON v.voter = w.ref JOIN entry e ON e.ref = v.entry
-		WHERE w.contest = $1 AND v.net IS NOT NULL ORDER BY v.voter, v.entry, v.at`, contest)
+	}, "SELECT v.voter, e.number, "+eventColumns+` FROM vote v CROSS JOIN voter w CROSS JOIN entry e
+		WHERE w.ref = v.voter AND w.contest = $1 AND v.net IS NOT NULL AND e.ref = v.entry ORDER BY v.voter, v.period, v.entry`, contest)
 }
 
 // ForgetVoteEvents implements voting.ReviewTx.
@@ -86,7 +86,7 @@ func (t *tx) NoteEventsForgotten(c voting.ContestID) error {
 }
 
 // ClusterEvents implements voting.ReviewTx.
-func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, each func(voting.VoteEvent) error) error {
+func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, most int, each func(voting.VoteEvent) error) error {
 	contest, err := t.contestRef(c)
 	if err != nil {
 		return err
@@ -97,7 +97,8 @@ func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, each func(
 			return err
 		}
 		return each(e)
-	}, "SELECT "+eventColumns+` FROM voter_review r JOIN entry d ON d.ref = r.entry JOIN vote v ON v.voter = r.voter AND v.entry = r.entry
-		WHERE r.contest = $1 AND d.number = $2 AND r.signals = $3 AND r.state = $4 AND v.net IS NOT NULL ORDER BY v.at / 60000000, v.voter`,
-		contest, key.Number, int64(key.Signals), key.State)
+	}, "SELECT "+eventColumns+` FROM voter_review r CROSS JOIN vote v
+		WHERE r.contest = $1 AND r.entry = (SELECT ref FROM entry WHERE contest = $1 AND number = $2) AND r.signals = $3 AND r.state = $4
+		AND v.voter = r.voter AND v.entry = r.entry AND v.net IS NOT NULL ORDER BY v.at / 60000000, v.voter LIMIT $5`,
+		contest, key.Number, int64(key.Signals), key.State, most)
 }

@@ -113,6 +113,11 @@ func (db *DB) loadRows(ctx context.Context, load func(*Loader) error) (err error
 	if err := l.countOn(); err != nil {
 		return err
 	}
+	if db.dialect.learn != "" {
+		if _, err := tx.ExecContext(ctx, db.dialect.learn); err != nil {
+			return err
+		}
+	}
 	return tx.Commit()
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,13 +117,20 @@ func walk(path string, value any, into map[string]string) {
 	}
 }
 
+// standingsStep is how many places are shown, and how many more each time.
+const standingsStep = 100
+
 // standings shows the counts to staff who may see them.
 func (w *Web) standings(c echo.Context, a voting.Actor) error {
 	category := voting.Slug(c.QueryParam("category"))
 	if a.Staff == "" {
 		return voting.ErrLogin
 	}
-	found, err := w.deps.Voting.Standings(c.Request().Context(), a, slugOf(c), category, 0)
+	limit, err := strconv.Atoi(c.QueryParam("show"))
+	if err != nil || limit < standingsStep {
+		limit = standingsStep
+	}
+	found, err := w.deps.Voting.Standings(c.Request().Context(), a, slugOf(c), category, limit)
 	if err != nil {
 		return err
 	}
@@ -132,7 +140,7 @@ func (w *Web) standings(c echo.Context, a voting.Actor) error {
 	}
 	f := w.newStaffFrame(c, a, "standings")
 	w.within(&f, a, view)
-	page := &StandingsPage{StaffFrame: f, VotesOpen: view.VotesOpen, Public: view.CountsVisible(view.At, false), Weak: view.Policy.Identity == voting.IdentityOpen}
+	page := &StandingsPage{StaffFrame: f, VotesOpen: view.VotesOpen, Public: view.CountsVisible(view.At, false), Weak: view.Policy.Identity == voting.IdentityOpen, Votes: found.Votes}
 	if len(view.Categories) > 1 {
 		address := page.Of.Base() + "/standings"
 		page.Groups = append(page.Groups, Choice{w.t(f.Frame, "gallery.all_categories"), address, category == ""})
@@ -144,8 +152,10 @@ func (w *Web) standings(c echo.Context, a voting.Actor) error {
 	if err != nil {
 		return err
 	}
+	if len(found.Items) == limit && limit < view.Published {
+		page.More = page.Of.Base() + "/standings?" + url.Values{"category": {string(category)}, "show": {strconv.Itoa(limit + standingsStep)}}.Encode()
+	}
 	for _, s := range found.Items {
-		page.Votes += s.Votes
 		page.Rows = append(page.Rows, StandRow{Standing: s, Entry: rows[s.Number]})
 	}
 	page.Tones = standTones(page.Rows)

@@ -38,8 +38,14 @@ type awardDesk struct {
 	ranked map[voting.Number]voting.Standing
 }
 
-func (w *Web) awardsPage(c echo.Context, a voting.Actor) (*AwardsPage, *awardDesk, error) {
-	found, err := w.deps.Voting.Awards(c.Request().Context(), a, slugOf(c))
+func (w *Web) awardsPage(c echo.Context, a voting.Actor, typed ...typedWinner) (*AwardsPage, *awardDesk, error) {
+	var named []voting.Number
+	for _, row := range typed {
+		if n, ok := voting.ParseNumber(row.number); ok {
+			named = append(named, n)
+		}
+	}
+	found, err := w.deps.Voting.Awards(c.Request().Context(), a, slugOf(c), named...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,11 +69,11 @@ func (w *Web) awardsPage(c echo.Context, a voting.Actor) (*AwardsPage, *awardDes
 		return nil, nil, err
 	}
 	titles := awardTitles(view.Awards, found.Chosen)
-	for _, s := range found.Standings {
+	for _, s := range found.Contenders {
 		desk.ranked[s.Number] = s
-		if len(page.Rows) < standingsShown {
-			page.Rows = append(page.Rows, StandRow{Standing: s, Entry: desk.rows[s.Number], Award: titles[s.Number]})
-		}
+	}
+	for _, s := range found.Standings[:min(standingsShown, len(found.Standings))] {
+		page.Rows = append(page.Rows, StandRow{Standing: s, Entry: desk.rows[s.Number], Award: titles[s.Number]})
 	}
 	page.Tones = standTones(page.Rows)
 	return page, desk, nil
@@ -192,15 +198,15 @@ func readWinners(v url.Values) (rows []typedWinner) {
 // chooseWinners stores the choice, or shows the form again with what was typed
 // or with the proposal.
 func (w *Web) chooseWinners(c echo.Context, a voting.Actor) error {
-	page, desk, err := w.awardsPage(c, a)
-	if err != nil {
-		return err
-	}
 	values, err := c.FormParams()
 	if err != nil {
 		return err
 	}
 	rows := readWinners(values)
+	page, desk, err := w.awardsPage(c, a, rows...)
+	if err != nil {
+		return err
+	}
 	switch values.Get("do") {
 	case "propose":
 		desk.fill(page, asTyped(desk.found.Proposed))

@@ -167,6 +167,7 @@ type StandingsPage struct {
 	Public    bool // everybody sees them
 	Weak      bool // anybody with a browser can vote
 	Groups    []Choice
+	More      string // the same with more places, "" where all are shown
 	Tones     []Tone
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -19,19 +18,27 @@ type ReviewPage struct {
 	voting.ReviewPage
 	May      bool   // decide
 	Me       string // login
-	Cards    []ReviewCard
+	Cards    []WorkCard
 	LookedAt time.Time // zero before the first search
+	Last     int       // how many works come before the end of this page
+	Earlier  string    // the pages before and after this one, "" where there is none
+	Later    string
+	Here     string // of this page, for its forms
 	Wrong    string
+}
+
+// WorkCard is a work with its clusters.
+type WorkCard struct {
+	voting.WorkReview
+	Whole Chart // all its votes; without lines where none is drawn
+	Cards []ReviewCard
 }
 
 // ReviewCard is a cluster of ballots.
 type ReviewCard struct {
 	voting.ClusterView
 	Moves []ReviewMove
-	Curve string // points of a line in a box of 300 × 60
-	From  time.Time
-	Until time.Time
-	Most  int // votes in one hour
+	Chart Chart
 }
 
 // ReviewMove is what may be done with a cluster.
@@ -56,7 +63,8 @@ func (w *Web) reviewPage(c echo.Context, a voting.Actor) error {
 }
 
 func (w *Web) newReviewPage(c echo.Context, a voting.Actor) (*ReviewPage, error) {
-	found, err := w.deps.Voting.ViewReview(c.Request().Context(), a, slugOf(c))
+	from, _ := strconv.Atoi(c.QueryParam("from")) // else the first page
+	found, err := w.deps.Voting.ViewReview(c.Request().Context(), a, slugOf(c), from)
 	if err != nil {
 		return nil, err
 	}
@@ -72,10 +80,36 @@ func (w *Web) newReviewPage(c echo.Context, a voting.Actor) (*ReviewPage, error)
 			list[i].At = list[i].At.In(view.Location())
 		}
 	}
-	for _, k := range found.Clusters {
-		page.Cards = append(page.Cards, newReviewCard(k))
+	page.turn()
+	for _, work := range found.Works {
+		page.Cards = append(page.Cards, newWorkCard(work, view.Location()))
 	}
 	return page, nil
+}
+
+// turn says where the pages before and after this one are.
+func (page *ReviewPage) turn() {
+	path := func(from int) string {
+		if from <= 0 {
+			return page.Of.Base() + "/review"
+		}
+		return fmt.Sprintf("%s/review?from=%d", page.Of.Base(), from)
+	}
+	page.Here, page.Last = path(page.From), page.From+len(page.Works)
+	if page.From > 0 {
+		page.Earlier = path(page.From - voting.WorksShown)
+	}
+	if page.Last < page.Total {
+		page.Later = path(page.Last)
+	}
+}
+
+func newWorkCard(work voting.WorkReview, in *time.Location) WorkCard {
+	card := WorkCard{WorkReview: work, Whole: wholeChart(work.Curve, in)}
+	for _, k := range work.Clusters {
+		card.Cards = append(card.Cards, newReviewCard(k))
+	}
+	return card
 }
 
 func newReviewCard(k voting.ClusterView) ReviewCard {
@@ -85,20 +119,7 @@ func newReviewCard(k voting.ClusterView) ReviewCard {
 			card.Moves = append(card.Moves, ReviewMove{to, voting.ReviewCodes(to)})
 		}
 	}
-	if len(k.Hours) == 0 {
-		return card
-	}
-	card.From, card.Until = k.Hours[0].At, k.Hours[len(k.Hours)-1].At.Add(time.Hour)
-	for _, h := range k.Hours {
-		card.Most = max(card.Most, h.Votes)
-	}
-	var points strings.Builder
-	step := 300 / float64(len(k.Hours))
-	for i, h := range k.Hours {
-		y := 60 - 56*float64(h.Votes)/float64(card.Most)
-		fmt.Fprintf(&points, "%.1f,%.1f %.1f,%.1f ", float64(i)*step, y, float64(i+1)*step, y)
-	}
-	card.Curve = "0,60 " + points.String() + "300,60"
+	card.Chart = hoursChart(k.Hours)
 	return card
 }
 
@@ -126,7 +147,11 @@ func (w *Web) reviewVotes(c echo.Context, a voting.Actor) error {
 		}
 	}
 	if err == nil {
-		return c.Redirect(http.StatusSeeOther, staffContestPath(slug)+"/review?said="+said)
+		to := staffContestPath(slug) + "/review?said=" + said
+		if from, err := strconv.Atoi(c.QueryParam("from")); err == nil {
+			to += fmt.Sprintf("&from=%d", from)
+		}
+		return c.Redirect(http.StatusSeeOther, to)
 	}
 	page, pageErr := w.newReviewPage(c, a)
 	if pageErr != nil {

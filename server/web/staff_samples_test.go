@@ -157,7 +157,7 @@ func staffSamples(lang Lang) []Page {
 			{Permitted: Permitted{voting.ActModerate}, Entry: voting.Queued{Entry: voting.Entry{Number: 9, AgeBand: voting.Adult, Medium: voting.Drawing, State: voting.Withdrawn}}, Hidden: true},
 		}, Tones: []Tone{"#c9a277"}},
 		&ModerationPage{StaffFrame: sampleOf(lang, "moderation")},
-		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Rows: sampleStandRows(), Votes: 321, VotesOpen: true, Weak: true, Groups: []Choice{{"全部", "/a", true}, {"摄影", "/b", false}}},
+		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Rows: sampleStandRows(), Votes: 321, More: "/more", VotesOpen: true, Weak: true, Groups: []Choice{{"全部", "/a", true}, {"摄影", "/b", false}}},
 		&StandingsPage{StaffFrame: sampleOf(lang, "standings"), Public: true},
 		sampleReview(lang), &ReviewPage{StaffFrame: sampleOf(lang, "review")},
 		&AwardsPage{StaffFrame: sampleOf(lang, "awards"), Awards: sampleAwards(), Rows: sampleStandRows(), VotesOpen: true, Closes: at(time.May, 31, 0), TieBreak: voting.TieDraw, Seed: "0731", Wrong: "!"},
@@ -223,8 +223,13 @@ func sampleReview(lang Lang) *ReviewPage {
 			},
 		},
 	}
+	work := voting.WorkReview{Number: 7, Title: "晨光", Curve: voting.Curve{Number: 7, Hour: at(time.May, 11, 0).Unix() / 3600, Step: 2}}
+	for i := range 120 {
+		work.Curve.Votes, work.Curve.Doubted = append(work.Curve.Votes, (i*i%7+1)*(12-i%12)/12), append(work.Curve.Doubted, 0)
+	}
+	work.Curve.Votes[112], work.Curve.Doubted[112], work.Curve.Votes[113], work.Curve.Doubted[113] = 28, 25, 7, 5
 	for _, state := range []voting.ReviewState{voting.VotesPending, voting.VotesVoid, voting.VotesCounted} {
-		k := voting.ClusterView{Cluster: voting.Cluster{ClusterKey: key, Code: "rules", Ballots: 30, Votes: 30}, Title: "晨光", To: voting.VotesCounted}
+		k := voting.ClusterView{Cluster: voting.Cluster{ClusterKey: key, Code: "rules", Ballots: 30, Votes: 30}, To: voting.VotesCounted}
 		k.State = state
 		k.Effect = voting.Effect{Awards: true, Ranks: []voting.RankChange{change}}
 		for i, votes := range []int{2, 14, 11, 0, 3} {
@@ -237,7 +242,14 @@ func sampleReview(lang Lang) *ReviewPage {
 		case voting.VotesCounted:
 			k.To = voting.VotesPending
 		}
-		page.Cards = append(page.Cards, newReviewCard(k))
+		work.Clusters = append(work.Clusters, k)
+	}
+	forgotten := work
+	forgotten.Curve, forgotten.Clusters = voting.Curve{}, forgotten.Clusters[:1]
+	page.Works, page.From, page.Total = []voting.WorkReview{work, forgotten}, 10, 40
+	page.turn()
+	for _, w := range page.Works {
+		page.Cards = append(page.Cards, newWorkCard(w, time.UTC))
 	}
 	return page
 }

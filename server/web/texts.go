@@ -74,6 +74,12 @@ func newTexts() (*texts, error) {
 			b.keys[m.ID] = true
 			if m.One == "" && !strings.Contains(m.Other, "{{") {
 				b.plain[m.ID] = m.Other
+			} else if m.One == "" && file.Tag == language.English {
+				// What is the same of one as of many need not be said twice.
+				m.One = m.Other
+				if err := bundle.AddMessages(file.Tag, m); err != nil {
+					return nil, fmt.Errorf("read texts: %w", err)
+				}
 			}
 		}
 	}

@@ -61,6 +61,18 @@ func TestPlaceholdersAgree(t *testing.T) {
 	}
 }
 
+// A count of one finds a sentence, too.
+func TestOneIsACount(t *testing.T) {
+	texts := testTexts(t)
+	for _, lang := range Langs() {
+		for key := range texts.books[lang].keys {
+			if texts.books[lang].T(key, "Count", 1) == key {
+				t.Errorf("%s lacks %q of one", lang, key)
+			}
+		}
+	}
+}
+
 func placeholderNames() []string {
 	return []string{
 		"When", "Left", "Text", "Number", "Contest", "Entrant", "Title", "Award", "From", "To", "Size", "Seed",

@@ -45,13 +45,14 @@ func (t *Town) farm(work int32) {
 // paid are people: different telephones and nets, a look at the work or not, over
 // an evening.
 func (t *Town) paid(work int32) {
-	at := t.whenever()
+	at, link := t.whenever(), t.share()
 	for range 100 + t.dice.IntN(300) {
 		net := t.newNet()
 		if t.dice.Float64() < 0.5 {
 			net = uint32(t.dice.IntN(6))
 		}
 		t.vote(Paid, at+t.soon(360), net, t.kind(), []int32{work}, 0.7)
+		t.cameBy(link)
 	}
 }
 

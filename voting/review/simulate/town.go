@@ -13,17 +13,20 @@ type Label string
 // The honest. Towns are made of residents and of those whose votes come in
 // lumps.
 const (
-	Resident Label = "resident" // alone, whenever
-	Friends  Label = "friends"  // came by a link in a family's chat, for one work
-	Family   Label = "family"   // one Wi-Fi, one work
-	Carrier  Label = "carrier"  // behind an address with thousands of others
-	Class    Label = "class"    // a school's tablets, within a lesson, for a classmate
-	Elders   Label = "elders"   // helped one after the other on one telephone
-	Office   Label = "office"   // one Wi-Fi, a colleague's work
+	Resident  Label = "resident"  // alone, whenever
+	Friends   Label = "friends"   // came by a link in a family's chat, for one work
+	Family    Label = "family"    // one Wi-Fi, one work
+	Relatives Label = "relatives" // hundreds of a clan, by one link in its chat, for one work in an evening
+	Carrier   Label = "carrier"   // behind an address with thousands of others
+	Class     Label = "class"     // a school's tablets, within a lesson, for a classmate
+	Elders    Label = "elders"    // helped one after the other on one telephone
+	Office    Label = "office"    // one Wi-Fi, a colleague's work
 )
 
 // Honest are the labels of honest voters.
-func Honest() []Label { return []Label{Resident, Carrier, Friends, Family, Class, Elders, Office} }
+func Honest() []Label {
+	return []Label{Resident, Carrier, Friends, Family, Relatives, Class, Elders, Office}
+}
 
 const (
 	days    = 20
@@ -35,11 +38,13 @@ const (
 // Town is a contest's votes.
 type Town struct {
 	Events []review.Event
-	Labels []Label // by voter
+	Labels []Label  // by voter
+	Links  []uint32 // by voter: the first sharer of the link that led there, 0 for none; no server knows that
 	dice   *rand.Rand
 	works  []float64 // each work's share, added up
 	kinds  []float64
 	nets   uint32
+	roots  uint32
 }
 
 // New makes a town of so many residents, with lumps of every honest kind, and
@@ -62,18 +67,20 @@ func New(seed uint64, residents int) *Town {
 		t.class()
 		t.elders()
 		t.office()
+		t.relatives()
 	}
 	return t
 }
 
 func (t *Town) friends() {
-	work, hour := t.work(), t.whenever()
+	work, hour, link := t.work(), t.whenever(), t.share()
 	for range 6 + t.dice.IntN(25) {
 		net := t.newNet()
 		if t.dice.Float64() < 0.7 {
 			net = uint32(t.dice.IntN(6))
 		}
 		t.vote(Friends, hour+t.soon(90), net, t.kind(), t.with(work, 0.3), 0.97)
+		t.cameBy(link)
 	}
 }
 
@@ -81,6 +88,23 @@ func (t *Town) family() {
 	work, hour, net := t.work(), t.whenever(), t.newNet()
 	for range 2 + t.dice.IntN(5) {
 		t.vote(Family, hour+t.soon(60), net, t.kind(), t.with(work, 0.5), 0.97)
+	}
+}
+
+// relatives share a link in a chat with hundreds: most are behind carriers, some
+// sit in the same house.
+func (t *Town) relatives() {
+	work, hour, link, house := t.work(), t.whenever(), t.share(), t.newNet()
+	for range 150 + t.dice.IntN(150) {
+		net := t.newNet()
+		switch where := t.dice.Float64(); {
+		case where < 0.7:
+			net = uint32(t.dice.IntN(6))
+		case where < 0.8:
+			net = house
+		}
+		t.vote(Relatives, hour+t.soon(180), net, t.kind(), t.with(work, 0.2), 0.95)
+		t.cameBy(link)
 	}
 }
 
@@ -118,12 +142,23 @@ func (t *Town) office() {
 // vote casts one ballot; the votes of it come within some minutes.
 func (t *Town) vote(label Label, at int32, net, kind uint32, choice []int32, viewed float64) {
 	voter := int32(len(t.Labels))
-	t.Labels = append(t.Labels, label)
+	t.Labels, t.Links = append(t.Labels, label), append(t.Links, 0)
 	for _, work := range choice {
 		t.Events = append(t.Events, review.Event{
 			Voter: voter, Entry: work, Minute: min(max(at, 0), minutes-1), Net: net, Client: kind, Viewed: t.dice.Float64() < viewed,
 		})
 		at += int32(t.dice.IntN(3))
+	}
+}
+
+// share is a link that somebody shares, and others after them.
+func (t *Town) share() uint32 { t.roots++; return t.roots }
+
+// cameBy says that the latest voter came by the link; some have lost its code on
+// the way.
+func (t *Town) cameBy(link uint32) {
+	if t.dice.Float64() < 0.9 {
+		t.Links[len(t.Links)-1] = link
 	}
 }
 
