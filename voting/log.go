@@ -45,7 +45,7 @@ func (s *Service) Sequence(ctx context.Context, slug Slug) (more bool, err error
 		if err != nil {
 			return err
 		}
-		step, err := s.nextStep(tx, &c)
+		step, err := s.nextStep(tx, &c, logBatch)
 		due = err == nil && step.due()
 		return err
 	})
@@ -59,7 +59,7 @@ func (s *Service) Sequence(ctx context.Context, slug Slug) (more bool, err error
 		if err != nil {
 			return err
 		}
-		step, err := s.nextStep(tx, &c)
+		step, err := s.nextStep(tx, &c, maxStep)
 		if err != nil || !step.due() {
 			return err
 		}
@@ -92,7 +92,9 @@ func (s step) due() bool { return s.earlier || len(s.leaves)+len(s.refs) > 0 }
 // maxStep is how many votes go in at once: casts wait meanwhile, some milliseconds.
 const maxStep = 500
 
-func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
+// nextStep looks at no more than most of what waits: logBatch are enough to see
+// whether there is anything to do.
+func (s *Service) nextStep(tx Tx, c *Contest, most int) (st step, err error) {
 	vote, ok := c.Round(VoteRound)
 	if !ok || !c.Frozen(tx.Now()) {
 		return st, nil
@@ -112,12 +114,12 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 	if st.state.Closed && !closed {
 		st.round(ledger.Reopened)
 	}
-	acts, err := tx.Waiting(c.ID, false, maxStep)
+	acts, err := tx.Waiting(c.ID, false, most)
 	if err != nil {
 		return st, err
 	}
-	st.upToResult(acts)
-	if more, err := st.votes(tx, c, closed); err != nil || more {
+	st.upToResult(acts, len(acts) == most)
+	if more, err := st.votes(tx, c, closed, most); err != nil || more {
 		st.more = st.more || more
 		return st, err
 	}
@@ -190,8 +192,8 @@ func (st *step) round(event string) {
 // votes adds votes and take-backs, if enough of them wait or one has waited
 // long enough. They are sorted by their hashes, which nobody chose: the order
 // in which they came is gone. A take-back comes after the votes.
-func (st *step) votes(tx Tx, c *Contest, closed bool) (more bool, err error) {
-	waiting, err := tx.Waiting(c.ID, true, maxStep)
+func (st *step) votes(tx Tx, c *Contest, closed bool, most int) (more bool, err error) {
+	waiting, err := tx.Waiting(c.ID, true, most)
 	if err != nil || len(waiting) == 0 {
 		return false, err
 	}
@@ -204,7 +206,7 @@ func (st *step) votes(tx Tx, c *Contest, closed bool) (more bool, err error) {
 	}
 	slices.SortFunc(waiting, func(a, b Waiting) int { return strings.Compare(b.Leaf, a.Leaf) })
 	st.add(waiting)
-	return len(waiting) == maxStep, nil
+	return len(waiting) == most, nil
 }
 
 // take puts the step into the log and signs what it has become.

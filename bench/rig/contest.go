@@ -54,7 +54,7 @@ func Fill(ctx context.Context, folder, database string, works, voters int) (*Fil
 		return nil, err
 	}
 	f := &Filled{folder: folder, database: database, works: works, Tokens: make([]string, voters)}
-	return f, f.with(ctx, func(s *voting.Service, db *sqlstore.DB) error {
+	return f, f.With(ctx, func(s *voting.Service, db *sqlstore.DB) error {
 		c, err := makeContest(ctx, s)
 		if err != nil {
 			return err
@@ -83,8 +83,8 @@ func Fill(ctx context.Context, folder, database string, works, voters int) (*Fil
 	})
 }
 
-// with opens the folder's database.
-func (f *Filled) with(ctx context.Context, do func(*voting.Service, *sqlstore.DB) error) error {
+// With opens the folder's database.
+func (f *Filled) With(ctx context.Context, do func(*voting.Service, *sqlstore.DB) error) error {
 	db, err := sqlstore.Open(ctx, sqlstore.Options{Path: filepath.Join(f.folder, "plaudit.db"), URL: f.database})
 	if err != nil {
 		return err
@@ -172,7 +172,7 @@ const votesPerVoter = 3
 // AddVotes writes so many votes of further voters, spread over all works, past
 // the rules and the server, which must not run, and puts them into the log.
 func (f *Filled) AddVotes(ctx context.Context, votes int) error {
-	err := f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
+	err := f.With(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
 		err := inParts(votes/votesPerVoter, func(from, to int) error {
 			return s.Store.Update(ctx, func(tx voting.Tx) error {
 				c, err := tx.Contest(Slug, voting.Unlocked)
