@@ -53,7 +53,7 @@ func (s *Service) Sequence(ctx context.Context, slug Slug) (more bool, err error
 		if err != nil {
 			return err
 		}
-		step, err := s.nextStep(tx, &c)
+		step, err := s.nextStep(tx, &c, logBatch)
 		due = err == nil && step.due()
 		return err
 	})
@@ -67,7 +67,7 @@ func (s *Service) Sequence(ctx context.Context, slug Slug) (more bool, err error
 		if err != nil {
 			return err
 		}
-		step, err := s.nextStep(tx, &c)
+		step, err := s.nextStep(tx, &c, maxStep)
 		if err != nil || !step.due() {
 			return err
 		}
@@ -101,7 +101,9 @@ func (s step) due() bool { return s.earlier || len(s.leaves)+len(s.refs) > 0 }
 // maxStep is how many votes go in at once: casts wait meanwhile, some milliseconds.
 const maxStep = 500
 
-func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
+// nextStep looks at no more than most of what waits: logBatch are enough to see
+// whether there is anything to do.
+func (s *Service) nextStep(tx Tx, c *Contest, most int) (st step, err error) {
 	vote, ok := c.Round(VoteRound)
 	if !ok || !c.Frozen(tx.Now()) {
 		return st, nil
@@ -121,12 +123,12 @@ func (s *Service) nextStep(tx Tx, c *Contest) (st step, err error) {
 	if st.state.Closed && !closed {
 		st.round(ledger.Reopened)
 	}
-	acts, err := tx.Waiting(c.ID, false, maxStep)
+	acts, err := tx.Waiting(c.ID, false, most)
 	if err != nil {
 		return st, err
 	}
-	st.upToResult(acts)
-	if more, err := st.votes(tx, c, closed); err != nil || more {
+	st.upToResult(acts, len(acts) == most)
+	if more, err := st.votes(tx, c, closed, most); err != nil || more {
 		st.more = st.more || more
 		return st, err
 	}
@@ -200,14 +202,14 @@ func (st *step) round(event string) {
 // long enough. They are sorted by their hashes, which nobody chose: the order
 // in which they came is gone. A take-back comes after the votes, and waits while
 // there are more votes than go in at once.
-func (st *step) votes(tx Tx, c *Contest, closed bool) (more bool, err error) {
-	cast, err := tx.WaitingVotes(c.ID, maxStep)
+func (st *step) votes(tx Tx, c *Contest, closed bool, most int) (more bool, err error) {
+	cast, err := tx.WaitingVotes(c.ID, most)
 	if err != nil {
 		return false, err
 	}
 	var others []Waiting
-	if more = len(cast) == maxStep; !more {
-		if others, err = tx.Waiting(c.ID, true, maxStep); err != nil {
+	if more = len(cast) == most; !more {
+		if others, err = tx.Waiting(c.ID, true, most); err != nil {
 			return false, err
 		}
 	}
@@ -224,7 +226,7 @@ func (st *step) votes(tx Tx, c *Contest, closed bool) (more bool, err error) {
 	}
 	slices.SortFunc(st.leaves[began:], func(a, b string) int { return strings.Compare(b, a) })
 	st.cast = cast
-	return more || len(others) == maxStep, nil
+	return more || len(others) == most, nil
 }
 
 // oldest is since when the first of them waits.

@@ -11,14 +11,14 @@ import (
 
 // upToResult takes what waits up to the latest result, without other results,
 // which it stands in place of. What came after the result waits on, so that the
-// log tells in this order what the result was made of.
-func (st *step) upToResult(waiting []Waiting) {
+// log tells in this order what the result was made of. cut says that more waits.
+func (st *step) upToResult(waiting []Waiting, cut bool) {
 	is := func(w Waiting) bool { return strings.HasPrefix(w.Leaf, string(ledger.KindResult)+" ") }
 	last := len(waiting) - 1
 	for last >= 0 && !is(waiting[last]) {
 		last--
 	}
-	st.more = len(waiting) == maxStep || last >= 0 && last < len(waiting)-1
+	st.more = cut || last >= 0 && last < len(waiting)-1
 	if last >= 0 {
 		st.ahead, waiting = &waiting[last], waiting[:last]
 	}

@@ -146,9 +146,15 @@ func (p *person) checkRemaining(voter *client, a answer) error {
 	if a.status == http.StatusNoContent {
 		return nil
 	}
-	said := struct{ Remaining int }{-1}
+	said := struct {
+		Remaining int
+		Promise   string
+	}{Remaining: -1}
 	if err := a.into(&said); err != nil {
 		return err
+	}
+	if said.Promise != "" {
+		p.ledger.promise(said.Promise)
 	}
 	if want := votesPerBallot - len(p.ledger.ballot(voter.token)); said.Remaining != want {
 		return wrong("the server says %d votes remain, the ledger says %d", said.Remaining, want)

@@ -16,8 +16,10 @@ type ledger struct {
 	file    *os.File
 	ballots map[string]map[int]bool // voter's token → numbers of the entries voted for
 	entries map[int]string          // acknowledged number → status code
-	unknown int                     // uploads given up without an answer: each is there once or not at all
-	figures figures
+
+	promises map[string]bool // signed, of votes that may have been taken back since
+	unknown  int             // uploads given up without an answer: each is there once or not at all
+	figures  figures
 }
 
 // figures are counted for the report.
@@ -35,7 +37,7 @@ type line struct {
 
 func openLedger(path string) (*ledger, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	return &ledger{file: file, ballots: map[string]map[int]bool{}, entries: map[int]string{}}, err
+	return &ledger{file: file, ballots: map[string]map[int]bool{}, entries: map[int]string{}, promises: map[string]bool{}}, err
 }
 
 func (l *ledger) close() { _ = l.file.Close() }
@@ -73,6 +75,13 @@ func (l *ledger) mark(token string, number int, cast, resolved bool) {
 		delete(l.ballots[token], number)
 	}
 	l.write(act)
+}
+
+// promise notes what the server has signed for a vote.
+func (l *ledger) promise(signed string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.promises[signed] = true
 }
 
 // ballot is the voter's votes in ascending order.

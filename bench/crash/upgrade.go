@@ -1,8 +1,6 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"database/sql"
 	_ "embed"
@@ -18,7 +16,6 @@ import (
 	_ "modernc.org/sqlite"
 
 	"plaudit/bench/rig"
-	votelog "plaudit/voting/ledger"
 )
 
 //go:embed testdata/v40.sql
@@ -100,7 +97,7 @@ func (h *house) logEarlier(ctx context.Context, moments *rand.Rand, votes, kills
 	limit, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
 	for {
-		report, err := h.readLog(limit)
+		report, _, err := readLog(limit, newSite(h.url).as(""))
 		switch {
 		case err != nil:
 			return 0, err
@@ -115,23 +112,6 @@ func (h *house) logEarlier(ctx context.Context, moments *rand.Rand, votes, kills
 			return 0, wrong("the old votes do not get into the log: %+v", report)
 		}
 	}
-}
-
-// readLog checks the log; nil where it has not begun.
-func (h *house) readLog(ctx context.Context) (*votelog.Report, error) {
-	a, err := newSite(h.url).as("").call(ctx, http.MethodGet, "/contests/"+contest+"/export/log.zip", nil)
-	if err != nil || a.is(http.StatusNotFound) {
-		return nil, err
-	}
-	files, err := zip.NewReader(bytes.NewReader(a.body), int64(len(a.body)))
-	if err != nil {
-		return nil, wrong("the log cannot be read: %d %v", a.status, err)
-	}
-	report, err := votelog.Verify(files, votelog.Trust{})
-	if err != nil {
-		return nil, wrong("the log is not in order: %v", err)
-	}
-	return report, nil
 }
 
 // makeOld makes the old database and returns its votes by number.

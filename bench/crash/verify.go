@@ -29,6 +29,10 @@ func verify(ctx context.Context, place *place, staff *client, ledger *ledger) er
 	if err != nil {
 		return err
 	}
+	promises, err := verifyPromises(ctx, staff, ledger)
+	if err != nil {
+		return err
+	}
 	f := ledger.figures
 	var starts []time.Duration
 	for _, h := range place.houses {
@@ -40,6 +44,7 @@ func verify(ctx context.Context, place *place, staff *client, ledger *ledger) er
 		f.CutOff, f.Resolved, recovery.Round(10*time.Millisecond), median(starts), starts[len(starts)-1].Round(time.Millisecond))
 	fmt.Printf("%s: %d votes and %d take-backs by %d voters, %d entries acknowledged (%d there): none lost, none twice, none stuck, tally agrees\n",
 		place.kills(), f.Votes, f.TakenBack, len(ledger.ballots), f.Entries, total)
+	fmt.Printf("%d promises of receipts were given: at the close each vote is in the log\n", promises)
 	return nil
 }
 

@@ -59,7 +59,7 @@ func FillSince(ctx context.Context, folder, database string, works, voters int, 
 		return nil, err
 	}
 	f := &Filled{folder: folder, database: database, works: works, Tokens: make([]string, voters)}
-	return f, f.with(ctx, func(s *voting.Service, db *sqlstore.DB) error {
+	return f, f.With(ctx, func(s *voting.Service, db *sqlstore.DB) error {
 		c, err := makeContest(ctx, s, opens)
 		if err != nil {
 			return err
@@ -88,8 +88,8 @@ func FillSince(ctx context.Context, folder, database string, works, voters int, 
 	})
 }
 
-// with opens the folder's database.
-func (f *Filled) with(ctx context.Context, do func(*voting.Service, *sqlstore.DB) error) error {
+// With opens the folder's database.
+func (f *Filled) With(ctx context.Context, do func(*voting.Service, *sqlstore.DB) error) error {
 	db, err := sqlstore.Open(ctx, sqlstore.Options{Path: filepath.Join(f.folder, "plaudit.db"), URL: f.database})
 	if err != nil {
 		return err
@@ -177,7 +177,7 @@ const votesPerVoter = 3
 // AddVotes writes so many votes of further voters, spread over all works, past
 // the rules and the server, which must not run, and puts them into the log.
 func (f *Filled) AddVotes(ctx context.Context, votes int) error {
-	err := f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
+	err := f.With(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
 		err := inParts(votes/votesPerVoter, func(from, to int) error {
 			return s.Store.Update(ctx, func(tx voting.Tx) error {
 				c, err := tx.Contest(Slug, voting.Unlocked)
@@ -222,7 +222,7 @@ type Cast struct {
 // AddCasts writes votes of further voters, past the rules, the log and the
 // server, which must not run.
 func (f *Filled) AddCasts(ctx context.Context, casts []Cast) error {
-	err := f.with(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
+	err := f.With(ctx, func(s *voting.Service, _ *sqlstore.DB) error {
 		return inParts(len(casts), func(from, to int) error {
 			return s.Store.Update(ctx, func(tx voting.Tx) error {
 				c, err := tx.Contest(Slug, voting.Unlocked)

@@ -158,8 +158,9 @@ func (t *tx) SaveLog(c voting.ContestID, s voting.LogState, change voting.LogCha
 			return fmt.Errorf("store a tile of the log: %w", err)
 		}
 	}
-	for _, ref := range change.Done {
-		if err := t.later("DELETE FROM log_waiting WHERE ref = $1", ref); err != nil {
+	for some := range slices.Chunk(change.Done, chunk) {
+		var l list
+		if err := t.later("DELETE FROM log_waiting WHERE ref "+in(&l, some), l.args...); err != nil {
 			return err
 		}
 	}

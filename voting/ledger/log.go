@@ -116,18 +116,26 @@ func CheckGrowth(proof []Hash, size int64, root Hash, old int64, oldRoot Hash) e
 	return tlog.CheckTree(theirHashes(proof), size, tlog.Hash(root), old, tlog.Hash(oldRoot))
 }
 
-// reader finds a node's hash in the tile that holds it or what it is made of.
+// reader finds a node's hash in the tile that holds it or what it is made of. It
+// reads each tile once: a proof needs several nodes of one.
 func (l Log) reader() tlog.HashReader {
+	read := make(map[Tile][]byte)
 	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
 		hashes := make([]tlog.Hash, len(indexes))
 		for i, index := range indexes {
 			tile := tlog.TileForIndex(tileHeight, index)
-			data, err := l.Tiles.ReadTile(Tile{tile.L, tile.N})
-			if err != nil {
-				return nil, err
+			own := Tile{tile.L, tile.N}
+			data, known := read[own]
+			if !known {
+				var err error
+				if data, err = l.Tiles.ReadTile(own); err != nil {
+					return nil, err
+				}
+				read[own] = data
 			}
+			var err error
 			if tile.W = len(data) / tlog.HashSize; tile.W > TileWidth {
-				return nil, fmt.Errorf("tile %s is too long", Tile{tile.L, tile.N}.Path(TileWidth))
+				return nil, fmt.Errorf("tile %s is too long", own.Path(TileWidth))
 			}
 			if hashes[i], err = tlog.HashFromTile(tile, data, index); err != nil {
 				return nil, err

@@ -48,6 +48,17 @@ func TestOtherVerifiersAgree(t *testing.T) {
 	t.Run("Python", func(t *testing.T) {
 		agrees(t, files, "python3", "../../docs/verify/verify_log.py", "--key", v.signer.Key(), "--checkpoint", older)
 	})
+	t.Run("Python, by a line on paper", func(t *testing.T) {
+		early, err := ledger.OpenCheckpoint(v.early, v.signer.Key())
+		if err != nil {
+			t.Fatal(err)
+		}
+		agrees(t, files[:40], "python3", "../../docs/verify/verify_log.py", "--key", v.signer.Key(), "--older", early.Line())
+		early.Root[0] ^= 1
+		if out, err := exec.CommandContext(t.Context(), "python3", "../../docs/verify/verify_log.py", "--older", early.Line(), files[0]).CombinedOutput(); err == nil {
+			t.Errorf("another root was believed: %s", out)
+		}
+	})
 	t.Run("browser", func(t *testing.T) {
 		agrees(t, files, "node", browserVerifier(t), v.signer.Key(), older)
 	})
