@@ -89,6 +89,10 @@ func (p *player) raid(ctx context.Context, i int, r raid) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
+	view, err := p.Voting.ViewContest(ctx, voting.Actor{}, p.slug)
+	if err != nil {
+		return err
+	}
 	for n := range r.votes {
 		p.Clock.Set(p.latest(first.Add(time.Duration(n) * r.every)))
 		voter := voting.Actor{Device: device(n), From: voting.Origin{Net: r.net, Agent: r.agent}}
@@ -96,7 +100,7 @@ func (p *player) raid(ctx context.Context, i int, r raid) error {
 			voter.From.Net = device(n)
 		}
 		if r.looks {
-			seen, err := p.look(ctx, voter)
+			seen, err := p.look(&view.Contest, voter)
 			if err != nil {
 				return err
 			}
@@ -130,12 +134,8 @@ func (p *player) byAppeal() []voting.Number {
 }
 
 // look shows the works to a voter, who may then vote as having seen them.
-func (p *player) look(ctx context.Context, voter voting.Actor) (func(voting.Number) string, error) {
-	view, err := p.Voting.ViewContest(ctx, voter, p.slug)
-	if err != nil {
-		return nil, err
-	}
-	return p.Voting.SeenMarks(&view.Contest, voter.Device, view.At)
+func (p *player) look(c *voting.Contest, voter voting.Actor) (func(voting.Number) string, error) {
+	return p.Voting.SeenMarks(c, voter.Device, p.Clock.Now())
 }
 
 // night looks for doubtful votes as a server does each night, where there is

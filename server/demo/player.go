@@ -171,6 +171,10 @@ func (p *player) moderate(ctx context.Context, e entered) error {
 // people who are on their phones at the same time.
 func (p *player) voteDay(ctx context.Context, day int, morning time.Time) error {
 	share := p.crowd / (p.days - p.voteFrom)
+	view, err := p.Voting.ViewContest(ctx, voting.Actor{}, p.slug)
+	if err != nil {
+		return err
+	}
 	const bursts = 6
 	for burst := range bursts {
 		at := p.latest(morning.Add(11*time.Hour + time.Duration(burst)*40*time.Minute))
@@ -181,7 +185,7 @@ func (p *player) voteDay(ctx context.Context, day int, morning time.Time) error 
 			p.voters++
 			voter, choices := voting.Actor{Device: fmt.Sprintf("demo voter %d", p.voters), From: p.home()}, p.choose()
 			p.votes += len(choices)
-			group.Go(func() error { return p.vote(ctx, voter, choices) })
+			group.Go(func() error { return p.vote(ctx, &view.Contest, voter, choices) })
 		}
 		if err := group.Wait(); err != nil {
 			return fmt.Errorf("vote on day %d: %w", day+1, err)
@@ -210,11 +214,11 @@ func (p *player) choose() (choices []voting.Number) {
 	return choices
 }
 
-func (p *player) vote(ctx context.Context, voter voting.Actor, choices []voting.Number) error {
+func (p *player) vote(ctx context.Context, c *voting.Contest, voter voting.Actor, choices []voting.Number) error {
 	if _, err := p.Voting.BecomeVoter(ctx, voter, p.slug, voting.Proof{}); err != nil {
 		return err
 	}
-	seen, err := p.look(ctx, voter)
+	seen, err := p.look(c, voter)
 	if err != nil {
 		return err
 	}
