@@ -41,7 +41,7 @@ describe("a contest that votes by code", () => {
 
   test("the clerk prints a sheet of slips, once", async () => {
     await clerk.goto(base);
-    await clerk.locator(`a[href='${base}/slips']`).click();
+    await clerk.locator(`main a[href='${base}/slips']`).click();
     await shot(clerk, "code-02-slips", { fullPage: true });
     await clerk.setInputFiles("#file", { name: "名单.csv", mimeType: "text/csv", buffer: Buffer.from(roll(45)) });
     await clerk.locator("form:has(#file) button").click();

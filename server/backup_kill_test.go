@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // killedArgs holds the command line of a child that is killed.
@@ -44,6 +45,8 @@ func TestBackupIsKilled(t *testing.T) {
 	here := shellFor(t, from)
 	before, _ := here.must("tally", "may")
 	file := filepath.Join(t.TempDir(), "may.plaudit")
+	looks := time.NewTicker(time.Millisecond)
+	defer looks.Stop()
 	for _, when := range []int64{0, 1, 32 << 10, 48 << 10} { // bytes written so far
 		c := here.child("backup", file)
 		if err := c.Start(); err != nil {
@@ -57,7 +60,7 @@ func TestBackupIsKilled(t *testing.T) {
 			case <-ended:
 				ended <- nil
 				over = true
-			default:
+			case <-looks.C: // and leaves the processor to the child
 				over = err == nil && info.Size() >= when
 			}
 		}
@@ -90,6 +93,8 @@ func TestRestoreIsKilled(t *testing.T) {
 	}
 	to := newShell(t)
 	data := to.data()
+	looks := time.NewTicker(time.Millisecond)
+	defer looks.Stop()
 	for part := 1; part <= 4; part++ {
 		c := to.child("restore", "-")
 		in, err := c.StdinPipe()
@@ -107,6 +112,7 @@ func TestRestoreIsKilled(t *testing.T) {
 			if _, err := os.Stat(folder(data).unfinished()); err == nil {
 				break
 			}
+			<-looks.C
 		}
 		if err := c.Process.Kill(); err != nil {
 			t.Fatal(err)

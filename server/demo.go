@@ -86,7 +86,7 @@ func (cmd *demoCmd) prepare(e *env, s *Server, clock *demo.Clock) error {
 	default:
 		fmt.Fprintln(e.stdout, "Without clips: videos need ffmpeg (Debian: apt install ffmpeg).")
 	}
-	return s.play(e, works, clips, clock)
+	return s.play(e, works, clips, clock, 1)
 }
 
 // demoOnly refuses a database where people work: it would get accounts whose
@@ -107,12 +107,12 @@ func (s *Server) demoOnly(ctx context.Context) error {
 	return nil
 }
 
-// play runs the demo's script.
-func (s *Server) play(e *env, works, clips []demo.Work, clock *demo.Clock) error {
+// play runs the demo's script with one in so many of its voters.
+func (s *Server) play(e *env, works, clips []demo.Work, clock *demo.Clock, oneIn int) error {
 	rules := *s.voting
 	rules.ProofBits = 0
 	stage := demo.Stage{
-		Voting: &rules, Clock: clock, Work: s.worker.Run, Submit: s.submitFile, Clips: clips,
+		Voting: &rules, Clock: clock, Work: s.worker.Run, Submit: s.submitFile, Clips: clips, OneIn: oneIn,
 		Say: func(line string) { fmt.Fprintln(e.stdout, line) },
 	}
 	return stage.Play(e.ctx, works)

@@ -45,7 +45,7 @@ func TestDemo(t *testing.T) {
 	if err != nil || len(said) != 1 {
 		t.Fatalf("%d works, %v; said %q, want one line about the broken file", len(works), err, said)
 	}
-	if err := s.play(&env{ctx: t.Context(), stdout: io.Discard}, works, clips, clock); err != nil {
+	if err := s.play(&env{ctx: t.Context(), stdout: io.Discard}, works, clips, clock, 4); err != nil {
 		t.Fatal(err)
 	}
 	wantDemo(t, s)
@@ -72,7 +72,7 @@ func wantDemo(t *testing.T, s *Server) {
 	}
 	for _, view := range views {
 		recount, err := s.voting.Recount(t.Context(), view.Slug)
-		if err != nil || recount.Votes < 500 || len(recount.Differences) > 0 || recount.FrozenDiffers || recount.TotalsDiffer {
+		if err != nil || recount.Votes < 100 || len(recount.Differences) > 0 || recount.FrozenDiffers || recount.TotalsDiffer {
 			t.Errorf("%s: %d votes, differences %v, %v, %v", view.Slug, recount.Votes, recount.Differences, recount.FrozenDiffers, err)
 		}
 	}

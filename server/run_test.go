@@ -35,6 +35,18 @@ func testOptions(t *testing.T) Options {
 	return o
 }
 
+// furnished spares a test that is not about it the making of all tables.
+func furnished(t *testing.T, o Options) {
+	t.Helper()
+	if o.Config.DatabaseURL != "" {
+		return
+	}
+	if err := folder(o.Config.Data).make(true); err != nil {
+		t.Fatal(err)
+	}
+	storetest.Place(t, folder(o.Config.Data).database())
+}
+
 // onSQLite skips what is about files that PostgreSQL does not have.
 func onSQLite(t *testing.T) {
 	t.Helper()

@@ -35,6 +35,7 @@ func newGallery(t *testing.T) *gallery {
 
 func newGalleryWith(t *testing.T, o Options) *gallery {
 	t.Helper()
+	furnished(t, o)
 	s, err := New(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

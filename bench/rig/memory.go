@@ -1,9 +1,11 @@
 package rig
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +34,24 @@ func (s *Server) WatchMemory() (peak func() int64) {
 		close(stop)
 		return <-done
 	}
+}
+
+// TraceHeap is the setting with which a server tells LiveHeap.
+const TraceHeap = "GODEBUG=gctrace=1"
+
+// LiveHeap returns what was found alive in Go's heap when it was collected last,
+// in bytes, to a megabyte. The server's log must have TraceHeap in it.
+func (s *Server) LiveHeap() (int64, error) {
+	raw, err := os.ReadFile(s.log)
+	if err != nil {
+		return 0, err
+	}
+	lines := regexp.MustCompile(`(?m)^gc \d+ .* \d+->\d+->(\d+) MB`).FindAllSubmatch(raw, -1)
+	if len(lines) == 0 {
+		return 0, errors.New("the server's log says nothing of its heap")
+	}
+	megabytes, err := strconv.ParseInt(string(lines[len(lines)-1][1]), 10, 64)
+	return megabytes << 20, err
 }
 
 // family adds up what a process and its descendants have resident now.

@@ -46,6 +46,7 @@ type Server struct {
 	Address string        // host:port
 	Ready   time.Duration // from the start of the process to its first answered page
 	bin     string
+	log     string
 	command *exec.Cmd
 }
 
@@ -81,7 +82,7 @@ func StartUnder(ctx context.Context, tracer []string, bin, dir string, settings 
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
-	s := &Server{Address: address, bin: bin, command: command}
+	s := &Server{Address: address, bin: bin, log: logFile.Name(), command: command}
 	if err := s.waitForPage(ctx); err != nil {
 		s.Stop()
 		text, _ := os.ReadFile(logFile.Name())

@@ -91,7 +91,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	}
 	for _, s := range sides {
 		folder := filepath.Join(dir, s.name)
-		if s.server, err = rig.Start(ctx, bin, folder, append(s.house.Settings(), "PLAUDIT_LOG_LEVEL=warn")...); err != nil {
+		if s.server, err = rig.Start(ctx, bin, folder, append(s.house.Settings(), "PLAUDIT_LOG_LEVEL=warn", rig.TraceHeap)...); err != nil {
 			return err
 		}
 		defer s.server.Stop()
@@ -252,17 +252,24 @@ func tally(ctx context.Context, out io.Writer, sides []*side) (missed error) {
 	return nil
 }
 
-// memory prints what the works add to the server's memory.
+// memory prints what the works add to the server's memory: to what lives in Go's
+// heap, and to the most that was resident, which has in it what waits to be
+// collected and changes from run to run.
 func memory(out io.Writer, o options, sides []*side) error {
-	var peaks []int64
-	for _, s := range sides {
-		peak, err := s.server.PeakMemory()
-		if err != nil {
-			return err
+	for _, m := range []struct {
+		name string
+		read func(*rig.Server) (int64, error)
+	}{{"heap in use", (*rig.Server).LiveHeap}, {"peak memory", (*rig.Server).PeakMemory}} {
+		var bytes []int64
+		for _, s := range sides {
+			n, err := m.read(s.server)
+			if err != nil {
+				return err
+			}
+			bytes = append(bytes, n)
 		}
-		peaks = append(peaks, peak)
+		fmt.Fprintf(out, "%s: %d MB, with the many votes %d MB, with few works %d MB: %d bytes for a work\n",
+			m.name, bytes[0]>>20, bytes[1]>>20, bytes[2]>>20, (bytes[1]-bytes[2])/int64(o.works))
 	}
-	fmt.Fprintf(out, "peak memory: %d MB, with the many votes %d MB, with few works %d MB: %d bytes for a work\n",
-		peaks[0]>>20, peaks[1]>>20, peaks[2]>>20, (peaks[1]-peaks[2])/int64(o.works))
 	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"plaudit/server/sqlstore/storetest"
 )
 
 // samples is the folder of real files that nobody here made: what
@@ -167,6 +169,12 @@ func (brokenLine) Read([]byte) (int, error) { return 0, io.ErrClosedPipe }
 // the worker makes of it, to the manifest. What is no JPEG, PNG or WebP is
 // refused politely.
 func TestSamplesOverHTTP(t *testing.T) {
+	if underRace {
+		t.Skip("run once more without the race detector")
+	}
+	if storetest.URL(t) != "" {
+		t.Skip("run once, on SQLite: it is about files")
+	}
 	dir := samples(t)
 	manifest, err := os.ReadFile(filepath.Join(dir, "MANIFEST.tsv"))
 	check(t, err)

@@ -58,6 +58,8 @@ type Stage struct {
 	// Clips are entered among the works of the contest in full swing, each on a
 	// day of its own: the worker makes one at a time. There may be none.
 	Clips []Work
+	// OneIn lets one in so many of the voters come, for tests; 0 and 1 all.
+	OneIn int
 	// Say shows progress to the person who waits.
 	Say func(line string)
 }

@@ -126,7 +126,7 @@ func (p *player) developed(ctx context.Context) error {
 	working.Go(func() { p.Work(shift) })
 	defer working.Wait()
 	defer over()
-	tick := time.NewTicker(5 * time.Millisecond)
+	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		page, err := p.Voting.Queue(ctx, organiser(), p.slug, voting.Processing, 0, 1)
@@ -170,7 +170,7 @@ func (p *player) moderate(ctx context.Context, e entered) error {
 // voteDay lets the day's share of the crowd vote in the evening, in bursts of
 // people who are on their phones at the same time.
 func (p *player) voteDay(ctx context.Context, day int, morning time.Time) error {
-	share := p.crowd / (p.days - p.voteFrom)
+	share := p.crowd / max(p.OneIn, 1) / (p.days - p.voteFrom)
 	view, err := p.Voting.ViewContest(ctx, voting.Actor{}, p.slug)
 	if err != nil {
 		return err
