@@ -77,8 +77,7 @@ type StandingsPage struct {
 	Contest ContestView
 	Items   []Standing
 	Entries map[Number]Shown // of the items, without counts of their own
-	Figures VoteFigures      // of the whole contest
-	Votes   int              // of all in the category
+	Votes   VoteFigures      // of the whole contest
 }
 
 // Standings ranks the approved entries, of one category or of all; at most
@@ -101,16 +100,34 @@ func (s *Service) Standings(ctx context.Context, a Actor, slug, category Slug, l
 		if page.Items, err = leading(tx, &c, category, limit); err != nil {
 			return err
 		}
-		if page.Votes, err = tx.CountVotes(c.ID, counted(), category); err != nil {
-			return err
-		}
 		if page.Entries, err = entriesOf(tx, &page.Contest, page.Items); err != nil {
 			return err
 		}
-		page.Figures, err = voteFigures(tx, c.ID)
+		page.Votes, err = voteFigures(tx, c.ID)
 		return err
 	})
 	return page, err
+}
+
+// CountVotes adds up the votes of all approved entries, of one category or of all;
+// it reads every entry. ErrCountsHidden where the actor may not see counts.
+func (s *Service) CountVotes(ctx context.Context, a Actor, slug, category Slug) (votes int, err error) {
+	err = s.view(ctx, "count votes", func(tx Tx) error {
+		c, err := s.contest(tx, a, slug, Unlocked)
+		if err != nil {
+			return err
+		}
+		view, err := s.contestView(tx, c, a)
+		if err != nil {
+			return err
+		}
+		if !view.ShowCounts {
+			return ErrCountsHidden
+		}
+		votes, err = tx.CountVotes(c.ID, counted(), category)
+		return err
+	})
+	return votes, err
 }
 
 func entriesOf(tx Tx, c *ContestView, items []Standing) (map[Number]Shown, error) {

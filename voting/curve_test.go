@@ -65,3 +65,23 @@ func TestCurvesShowTheWholeWork(t *testing.T) {
 		}
 	})
 }
+
+// The sum of the counters is that of the standings, also where votes are set aside.
+func TestCountVotesIsTheSumOfTheStandings(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.raid()
+		for _, want := range []int{crowdSize + scriptSize, crowdSize} {
+			got, err := w.CountVotes(w.ctx, clerk, "may", "")
+			w.must(err)
+			if got != want {
+				t.Errorf("%d votes count, want %d", got, want)
+			}
+			w.find()
+		}
+		got, err := w.CountVotes(w.ctx, clerk, "may", "nothing")
+		w.must(err)
+		if got != 0 {
+			t.Errorf("%d votes in no category", got)
+		}
+	})
+}

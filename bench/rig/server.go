@@ -134,20 +134,28 @@ func (s *Server) run(ctx context.Context, args []string) (string, time.Duration,
 	return string(text), command.ProcessState.UserTime() + command.ProcessState.SystemTime(), nil
 }
 
-// Command runs a command of the binary on the server's data, as Run does, and
-// returns how long it took and the most memory it had resident, in bytes.
-func (s *Server) Command(ctx context.Context, args ...string) (text string, took time.Duration, peak int64, err error) {
+// Ran is what a command printed, how long it took on the clock and of processor
+// time, and the most memory it had resident, in bytes.
+type Ran struct {
+	Text       string
+	Took, Cost time.Duration
+	Peak       int64
+}
+
+// Command runs a command of the binary on the server's data, as Run does.
+func (s *Server) Command(ctx context.Context, args ...string) (r Ran, err error) {
 	began := time.Now()
 	command := exec.CommandContext(ctx, s.bin, args...)
 	command.Env = s.command.Env
 	said, err := command.CombinedOutput()
 	if err != nil {
-		return "", 0, 0, fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, said)
+		return r, fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, said)
 	}
+	r = Ran{Text: string(said), Took: time.Since(began), Cost: command.ProcessState.UserTime() + command.ProcessState.SystemTime()}
 	if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		peak = usage.Maxrss << 10
+		r.Peak = usage.Maxrss << 10
 	}
-	return string(said), time.Since(began), peak, nil
+	return r, nil
 }
 
 // Spent returns the processor time that the server and its ended children have

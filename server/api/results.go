@@ -50,7 +50,7 @@ func (a *API) standings(c echo.Context, actor voting.Actor) error {
 	if len(items) > limit {
 		items, next = items[:limit], strconv.Itoa(from+limit)
 	}
-	return c.JSON(http.StatusOK, standingsPage{listOf(rank(items, page.Entries), next), page.Figures})
+	return c.JSON(http.StatusOK, standingsPage{listOf(rank(items, page.Entries), next), page.Votes})
 }
 
 // standingsPage is a page of ranks with what became of all votes of the contest.

@@ -43,7 +43,7 @@ func (w *Web) ranking(c echo.Context, a voting.Actor) error {
 	page := &RankingPage{
 		Frame: w.contestFrame(c, view, "ranking"), Phase: phaseOf(view), Visible: true,
 		Weak: view.Policy.Identity == voting.IdentityOpen, Screen: rankingPath(slug, category) + "screen=1",
-		Sums: sumsOf(found.Figures),
+		Sums: sumsOf(found.Votes),
 	}
 	page.liveCounts(view)
 	page.LiveTop, page.LiveCategory = min(limit, mostLive), string(category)

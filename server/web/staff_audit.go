@@ -140,13 +140,16 @@ func (w *Web) standings(c echo.Context, a voting.Actor) error {
 	}
 	f := w.newStaffFrame(c, a, "standings")
 	w.within(&f, a, view)
-	page := &StandingsPage{StaffFrame: f, VotesOpen: view.VotesOpen, Public: view.CountsVisible(view.At, false), Weak: view.Policy.Identity == voting.IdentityOpen, Votes: found.Votes}
+	page := &StandingsPage{StaffFrame: f, VotesOpen: view.VotesOpen, Public: view.CountsVisible(view.At, false), Weak: view.Policy.Identity == voting.IdentityOpen}
 	if len(view.Categories) > 1 {
 		address := page.Of.Base() + "/standings"
 		page.Groups = append(page.Groups, Choice{w.t(f.Frame, "gallery.all_categories"), address, category == ""})
 		for _, group := range view.Categories {
 			page.Groups = append(page.Groups, Choice{group.Title, address + "?category=" + string(group.Slug), category == group.Slug})
 		}
+	}
+	if page.Votes, err = w.deps.Voting.CountVotes(c.Request().Context(), a, slugOf(c), category); err != nil {
+		return err
 	}
 	rows, err := w.rowsByNumber(c, a, &page.StaffFrame, view, found.Entries)
 	if err != nil {
