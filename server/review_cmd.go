@@ -76,17 +76,10 @@ func (h *house) look(e *env, slug voting.Slug) error {
 }
 
 func tellReview(out io.Writer, sum voting.ReviewSum) {
-	void := 0
-	for _, code := range sum.Figures.Codes() {
-		void += sum.Figures.Void[code]
-	}
-	fmt.Fprintf(out, "%d cast = %d counted + %d set aside + %d void", sum.Cast, sum.Counted, sum.Figures.Pending, void)
-	if sum.Left > 0 {
-		fmt.Fprintf(out, " + %d for works that have left the gallery", sum.Left)
-	}
-	fmt.Fprintln(out)
-	for _, code := range sum.Figures.Codes() {
-		fmt.Fprintf(out, "void, %s: %d\n", code, sum.Figures.Void[code])
+	v := sum.Votes
+	fmt.Fprintf(out, "%d cast = %d counted + %d set aside + %d void\n", v.Raw, v.Counted, v.Pending, v.AllVoid())
+	for _, reason := range v.Reasons() {
+		fmt.Fprintf(out, "void, %s: %d\n", reason, v.Void[reason])
 	}
 	for _, k := range sum.Clusters {
 		fmt.Fprintf(out, "%03d  %-9s %5d ballots %5d votes  %s\n", k.Number, stateWord(k.State), k.Ballots, k.Votes, strings.Join(k.Signals.Names(), ", "))
@@ -94,7 +87,7 @@ func tellReview(out io.Writer, sum voting.ReviewSum) {
 	if sum.Waiting > 0 {
 		fmt.Fprintf(out, "%d decisions wait for a second person.\n", sum.Waiting)
 	}
-	if sum.Figures.Pending > 0 {
+	if v.Pending > 0 {
 		fmt.Fprintf(out, "Somebody must decide on what is set aside before the result is announced: /staff/contests/%s/review\n", sum.Contest.Slug)
 	}
 }

@@ -128,5 +128,5 @@ func TestReviewCommand(t *testing.T) {
 	if _, err = h.voting.Announce(t.Context(), clerk, "may", ""); err != nil {
 		t.Fatal(err)
 	}
-	says("may", exitNo, "120 cast = 90 counted + 0 set aside + 30 void", "void, machine_made: 30", "the result is announced")
+	says("may", exitNo, "120 cast = 90 counted + 0 set aside + 30 void", "void, review_machine_made: 30", "the result is announced")
 }
