@@ -115,7 +115,7 @@ func (w *Worker) Run(ctx context.Context) {
 		if err != nil {
 			return
 		}
-		if job.Lapses > 0 { // alone, so that no other is blamed should it kill again
+		if job.Blames > 0 { // alone, so that no other is blamed should it kill again
 			w.run(ctx, job, func() {
 				for range w.Parallel - 1 {
 					slots <- struct{}{}

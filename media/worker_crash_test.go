@@ -98,8 +98,8 @@ func TestPictureThatKillsIsGivenUp(t *testing.T) {
 	}
 }
 
-// What lapsed is made alone, so that a picture that kills takes no other along.
-func TestLapsedJobIsMadeAlone(t *testing.T) {
+// What is blamed is made alone, so that a picture that kills takes no other along.
+func TestBlamedJobIsMadeAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHouse(t)
 		const pictures = 4

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -117,11 +118,10 @@ func inState(ctx context.Context, staff *client, state string) (all []staffEntry
 	}
 }
 
-// waitProcessed waits until no entry is in processing, at most a minute, and returns how long that took.
+// waitProcessed waits until no entry is in processing, at most a minute while they grow no fewer, and returns how long that took.
 func waitProcessed(ctx context.Context, staff *client) (time.Duration, error) {
 	began := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, time.Minute)
-	defer cancel()
+	fewest, moved := math.MaxInt, began // a slow machine is not stuck while they grow fewer
 	for {
 		waiting, err := inState(ctx, staff, "processing")
 		if err == nil && len(waiting) == 0 {
@@ -130,7 +130,10 @@ func waitProcessed(ctx context.Context, staff *client) (time.Duration, error) {
 		if err == nil {
 			err = wrong("%d entries are stuck in processing, such as number %d", len(waiting), waiting[0].Number)
 		}
-		if pause(ctx, 50*time.Millisecond) != nil {
+		if len(waiting) > 0 && len(waiting) < fewest {
+			fewest, moved = len(waiting), time.Now()
+		}
+		if time.Since(moved) > time.Minute || pause(ctx, 50*time.Millisecond) != nil {
 			return 0, err
 		}
 	}
