@@ -12,10 +12,12 @@ import (
 	"plaudit/voting"
 )
 
-// How many places the ranking shows, and how many more each time; how many of
-// them the stream of counts tells of; and how many fit on a screen in a hall.
+// How many places the ranking shows, and how many more each time, up to how many;
+// how many of them the stream of counts tells of; and how many fit on a screen in
+// a hall.
 const (
 	rankingStep  = 50
+	mostPlaces   = 2000
 	mostLive     = 200
 	screenPlaces = 10
 )
@@ -28,6 +30,7 @@ func (w *Web) ranking(c echo.Context, a voting.Actor) error {
 	if err != nil || limit < rankingStep {
 		limit = rankingStep
 	}
+	limit = min(limit, mostPlaces)
 	screen := c.QueryParam("screen") == "1"
 	if screen {
 		limit = screenPlaces
@@ -65,7 +68,7 @@ func (w *Web) ranking(c echo.Context, a voting.Actor) error {
 		return w.screen(c, page, view)
 	}
 	page.Categories = rankingChoices(w.t(page.Frame, "gallery.all_categories"), &view.Contest, category)
-	if len(found.Items) == limit && limit < view.Published {
+	if len(found.Items) == limit && limit < min(view.Published, mostPlaces) {
 		page.More = rankingPath(slug, category) + "show=" + fmt.Sprint(limit+rankingStep)
 	}
 	return w.views.Render(c, http.StatusOK, page)
