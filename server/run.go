@@ -337,8 +337,7 @@ func (s *Server) sweep(ctx context.Context) {
 			uploads, err = s.intake.uploads.Sweep(ctx, sweepGrace)
 			var sweepErr error
 			swept, sweepErr = s.sweeper.Sweep(ctx, sweepGrace)
-			_, forgetErr := s.voting.ForgetVoteEvents(ctx)
-			return errors.Join(err, sweepErr, forgetErr)
+			return errors.Join(err, sweepErr, s.voting.ForgetVoteEvents(ctx))
 		})
 		switch {
 		case ctx.Err() != nil:

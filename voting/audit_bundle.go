@@ -17,11 +17,15 @@ func (s *Service) AuditBundle(ctx context.Context, a Actor, slug Slug, put func(
 		if err := Allow(a, ActSeeAudit, c.ID); err != nil {
 			return err
 		}
-		waiting, err := tx.Waiting(c.ID, true, 1)
+		votes, err := tx.WaitingVotes(c.ID, 1)
 		if err != nil {
 			return err
 		}
-		if len(waiting) > 0 {
+		others, err := tx.Waiting(c.ID, true, 1)
+		if err != nil {
+			return err
+		}
+		if len(votes)+len(others) > 0 {
 			return ErrVotesWaiting
 		}
 		if err := s.export(tx, c, v).Write(put); err != nil {

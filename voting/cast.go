@@ -34,7 +34,7 @@ func (s *Service) Cast(ctx context.Context, a Actor, slug Slug, n Number, nonce 
 	)
 	err = s.insist(ctx, "cast a vote", func(tx Tx) (err error) {
 		var now time.Time
-		if c, ballot, now, err = s.openBallot(tx, a, slug); err != nil {
+		if c, ballot, now, err = s.openBallot(tx, a, slug, Foresight{Number: n, Receipt: fresh.Client.Hash()}); err != nil {
 			return err
 		}
 		cast, v, err = s.castOn(tx, &c, a, ballot, n, fresh, now)
@@ -66,10 +66,11 @@ func (s *Service) castOn(tx Tx, c *Contest, a Actor, b Ballot, n Number, fresh V
 	}
 	v = fresh
 	v.Entry, v.Number, v.Category, v.At = e.ID, e.Number, e.Category, now
-	if err := s.noteVote(tx, c, a, b, v); err != nil {
+	event, err := s.event(c, a, v)
+	if err != nil {
 		return cast, v, err
 	}
-	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v, b.leaf(v))
+	return Cast{Remaining: b.Remaining(c.Policy) - 1}, v, tx.InsertVote(b, v, event, b.leaf(v))
 }
 
 // TakeBack removes the actor's vote for an entry while the round is open and
@@ -81,7 +82,7 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 		return cast, err
 	}
 	err = s.insist(ctx, "take back a vote", func(tx Tx) error {
-		c, ballot, _, err := s.openBallot(tx, a, slug)
+		c, ballot, _, err := s.openBallot(tx, a, slug, Foresight{Number: n})
 		if err != nil {
 			return err
 		}
@@ -103,8 +104,9 @@ func (s *Service) TakeBack(ctx context.Context, a Actor, slug Slug, n Number) (c
 
 // openBallot finds the contest with its voting round open, the voter, and the
 // voter's ballot for this period, locked. The time is read under the contest's
-// lock, so that no vote lands after the close.
-func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, now time.Time, err error) {
+// lock, so that no vote lands after the close. ahead is what is asked for after
+// that.
+func (s *Service) openBallot(tx Tx, a Actor, slug Slug, ahead Foresight) (c Contest, b Ballot, now time.Time, err error) {
 	c, err = s.contest(tx, a, slug, Shared)
 	if err != nil {
 		return c, b, now, err
@@ -113,11 +115,19 @@ func (s *Service) openBallot(tx Tx, a Actor, slug Slug) (c Contest, b Ballot, no
 	if !c.RoundOpen(VoteRound, now) {
 		return c, b, now, c.closedError(VoteRound)
 	}
-	voter, err := s.voter(tx, &c, a)
+	device, err := s.device(&c, a)
 	if err != nil {
 		return c, b, now, err
 	}
-	b, err = tx.LockBallot(c.ID, c.BallotPeriod(now), voter)
+	ahead.Contest, ahead.Period, ahead.Voter, ahead.Linked = c.ID, c.BallotPeriod(now), device, !c.deviceIsVoter()
+	if err := tx.Foresee(ahead); err != nil {
+		return c, b, now, err
+	}
+	voter, err := voterOf(tx, &c, device)
+	if err != nil {
+		return c, b, now, err
+	}
+	b, err = tx.LockBallot(c.ID, ahead.Period, voter)
 	return c, b, now, err
 }
 

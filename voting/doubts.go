@@ -61,18 +61,10 @@ type suspects struct {
 
 func readEvents(tx Tx, c *Contest) (found suspects, err error) {
 	opens := c.voteOpens().Unix() / 60
-	var last struct {
-		number Number
-		day    string
-	}
 	err = tx.VoteEvents(c.ID, func(voter VoterRef, n Number, e VoteEvent) error {
-		day := c.BallotPeriod(time.Unix(e.Minute*60, 0))
 		if len(found.voters) == 0 || found.voters[len(found.voters)-1] != voter {
 			found.voters = append(found.voters, voter)
-		} else if last.number == n && last.day == day {
-			return nil // it was taken back and cast again
 		}
-		last.number, last.day = n, day
 		found.events = append(found.events, review.Event{
 			Voter: int32(len(found.voters) - 1), Entry: int32(n), Minute: int32(e.Minute - opens),
 			Net: e.Net, Client: e.Client, Viewed: e.Viewed,

@@ -44,9 +44,17 @@ func (s *Service) identityProblems(p Policy) (wrong problems) {
 	return wrong
 }
 
-// voter finds the actor among the contest's voters. It is the one place that
-// knows how a request stands for a voter.
+// voter finds the actor among the contest's voters.
 func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
+	device, err := s.device(c, a)
+	if err != nil {
+		return "", err
+	}
+	return voterOf(tx, c, device)
+}
+
+// device is the pseudonym of the actor's device in the contest.
+func (s *Service) device(c *Contest, a Actor) (VoterKey, error) {
 	if a.Device == "" {
 		return "", ErrVoterRequired
 	}
@@ -54,8 +62,16 @@ func (s *Service) voter(tx Tx, c *Contest, a Actor) (VoterKey, error) {
 	if err != nil {
 		return "", err
 	}
-	device := key.device(a.Device)
-	if c.Policy.Identity == IdentityOpen {
+	return key.device(a.Device), nil
+}
+
+// deviceIsVoter reports whether a device is a voter itself, rather than standing for
+// one that it has proved to be.
+func (c *Contest) deviceIsVoter() bool { return c.Policy.Identity == IdentityOpen }
+
+// voterOf is the one place that knows how a device stands for a voter.
+func voterOf(tx Tx, c *Contest, device VoterKey) (VoterKey, error) {
+	if c.deviceIsVoter() {
 		v, err := tx.Voter(c.ID, device)
 		return v.Key, err
 	}

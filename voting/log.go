@@ -22,11 +22,19 @@ type LogState struct {
 type LogChange struct {
 	Tiles  []ledger.Change
 	Done   []int64               // refs of what no longer waits
+	Votes  []WaitingVote         // that no longer wait, as WaitingVotes returned them
 	Places map[ledger.Hash]int64 // of votes, by their receipt's hash
 	Result []byte                // the document of the result leaf; nil without one
 }
 
-// Waiting is a leaf that is not in the log yet.
+// WaitingVote is a vote that is not in the log yet.
+type WaitingVote struct {
+	Hash       ledger.Hash // of its receipt
+	Commitment ledger.Hash
+	Since      time.Time
+}
+
+// Waiting is another leaf that is not in the log yet.
 type Waiting struct {
 	Ref   int64
 	Leaf  string
@@ -75,6 +83,7 @@ type step struct {
 	result []byte   // the document of its result leaf, nil when it has none
 	leaves []string // in their order
 	refs   []int64  // of those that waited
+	cast   []WaitingVote
 	more   bool
 }
 
@@ -161,23 +170,50 @@ func (st *step) round(event string) {
 
 // votes adds votes and take-backs, if enough of them wait or one has waited
 // long enough. They are sorted by their hashes, which nobody chose: the order
-// in which they came is gone. A take-back comes after the votes.
+// in which they came is gone. A take-back comes after the votes, and waits while
+// there are more votes than go in at once.
 func (st *step) votes(tx Tx, c *Contest, closed bool) error {
-	waiting, err := tx.Waiting(c.ID, true, maxStep)
-	if err != nil || len(waiting) == 0 {
+	cast, err := tx.WaitingVotes(c.ID, maxStep)
+	if err != nil {
 		return err
 	}
-	oldest := waiting[0].Since
-	if !closed && len(waiting) < logBatch && tx.Now().Before(oldest.Add(LogDelay)) {
+	var others []Waiting
+	if st.more = len(cast) == maxStep; !st.more {
+		if others, err = tx.Waiting(c.ID, true, maxStep); err != nil {
+			return err
+		}
+	}
+	if !closed && len(cast)+len(others) < logBatch && tx.Now().Before(oldest(cast, others).Add(LogDelay)) || len(cast)+len(others) == 0 {
 		return nil
 	}
-	st.more = len(waiting) == maxStep
+	st.more = st.more || len(others) == maxStep
 	if st.state.Closed { // it was open again meanwhile
 		st.round(ledger.Reopened)
 	}
-	slices.SortFunc(waiting, func(a, b Waiting) int { return strings.Compare(b.Leaf, a.Leaf) })
-	st.add(waiting)
+	began := len(st.leaves)
+	st.add(others)
+	for _, v := range cast {
+		st.leaves = append(st.leaves, ledger.VoteLeaf(v.Commitment, v.Hash).String())
+	}
+	slices.SortFunc(st.leaves[began:], func(a, b string) int { return strings.Compare(b, a) })
+	st.cast = cast
 	return nil
+}
+
+// oldest is since when the first of them waits.
+func oldest(cast []WaitingVote, others []Waiting) (since time.Time) {
+	earlier := func(at time.Time) {
+		if since.IsZero() || at.Before(since) {
+			since = at
+		}
+	}
+	for _, v := range cast {
+		earlier(v.Since)
+	}
+	for _, w := range others {
+		earlier(w.Since)
+	}
+	return since
 }
 
 // take puts the step into the log and signs what it has become.
@@ -205,7 +241,7 @@ func (s *Service) take(tx Tx, c *Contest, st step) error {
 		}
 	}
 	st.state.Size = after.Size
-	return tx.SaveLog(c.ID, st.state, LogChange{Tiles: changes, Done: st.refs, Places: positions, Result: st.result})
+	return tx.SaveLog(c.ID, st.state, LogChange{Tiles: changes, Done: st.refs, Votes: st.cast, Places: positions, Result: st.result})
 }
 
 // logTiles reads the tiles of a contest's log.

@@ -59,21 +59,21 @@ func (k contestKey) hasSeen(a Actor, n Number, now time.Time) bool {
 	return age >= 0 && age <= int64(seenLasts/time.Minute) && equalMAC(k.seen(a.Device, n, minute), mark)
 }
 
-// noteVote keeps the event of a vote, where it is known where it came from.
-func (s *Service) noteVote(tx Tx, c *Contest, a Actor, b Ballot, v Vote) error {
+// event is what is kept of where a vote came from, nil where that is unknown.
+func (s *Service) event(c *Contest, a Actor, v Vote) (*VoteEvent, error) {
 	if a.From.Net == "" {
-		return nil
+		return nil, nil
 	}
 	key, err := s.key(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return tx.NoteVote(b, v, VoteEvent{
+	return &VoteEvent{
 		Minute: v.At.Unix() / 60,
 		Net:    binary.BigEndian.Uint32(mac(key, "net", a.From.Net)),
 		Client: binary.BigEndian.Uint32(mac(key, "client", clientKind(a.From.Agent))),
 		Viewed: key.hasSeen(a, v.Number, v.At),
-	})
+	}, nil
 }
 
 // clientKind is the kind of browser and system that a User-Agent names, with the

@@ -9,13 +9,14 @@ import (
 
 // ReviewTx keeps what doubtful votes are found by, and what came of them.
 type ReviewTx interface {
-	// NoteVote keeps the event of a vote.
-	NoteVote(Ballot, Vote, VoteEvent) error
 	// VoteEvents gives the events of votes that were not taken back, by voter,
-	// then by work and minute; a vote that was cast again may have several.
+	// then by work and minute.
 	VoteEvents(c ContestID, each func(VoterRef, Number, VoteEvent) error) error
-	// ForgetVoteEvents removes events, at most limit.
-	ForgetVoteEvents(c ContestID, limit int) (forgotten int, err error)
+	// ForgetVoteEvents removes the events of so many voters whose keys come after
+	// that one. It returns the last of them, "" when no more come.
+	ForgetVoteEvents(c ContestID, after VoterKey, voters int) (last VoterKey, err error)
+	EventsForgotten(ContestID) (time.Time, error) // when that was done for all; zero: never
+	NoteEventsForgotten(ContestID) error
 
 	NoteReviewRun(ContestID, ReviewRun) error
 	ReviewRun(ContestID) (ReviewRun, error) // the latest; zero before the first

@@ -136,9 +136,13 @@ type BallotTx interface {
 	// it until the transaction ends, so that limits checked on it are exact.
 	LockBallot(c ContestID, period string, v VoterKey) (Ballot, error)
 	Ballot(c ContestID, period string, v VoterKey) (Ballot, error) // empty when there is none
-	// InsertVote keeps the counts; ErrNonceUsed when the contest has a receipt
-	// of this nonce. leaf waits for the log.
-	InsertVote(b Ballot, v Vote, leaf ledger.Leaf) error
+	// Foresee says what the change is about to ask for, so that a store which
+	// is far away can answer that in one go. It locks the ballot.
+	Foresee(Foresight) error
+	// InsertVote keeps the counts, and e where it is known; leaf waits for the
+	// log. The change fails with ErrNonceUsed, at its end at the latest, when the
+	// contest has a receipt of this nonce.
+	InsertVote(b Ballot, v Vote, e *VoteEvent, leaf ledger.Leaf) error
 	// DeleteVote keeps the counts, and what the vote's commitment and its
 	// take-back's hide. leaf waits for the log.
 	DeleteVote(b Ballot, v Vote, back ledger.Nonce, leaf ledger.Leaf) error
@@ -150,14 +154,28 @@ type BallotTx interface {
 	CountVoters(ContestID) (int, error)          // voters with at least one vote that counts
 }
 
+// Foresight is what comes next in a change: the voter and the ballot, an entry,
+// and whether a receipt was given.
+type Foresight struct {
+	Contest ContestID
+	Period  string
+	Voter   VoterKey // or, where Linked, the device that stands for one
+	Linked  bool
+	Number  Number
+	Receipt ledger.Hash // zeros: not asked for
+}
+
 // LedgerTx keeps the log of a contest's votes (package ledger). A vote's leaf
 // waits from the vote's own transaction on: InsertVote and DeleteVote see to it.
+// Who saves the log holds the contest exclusively, who casts holds it shared.
 type LedgerTx interface {
 	// AwaitLog lets a leaf wait for the log; secret ones go in only in batches.
 	AwaitLog(c ContestID, leaf string, secret bool) error
 	Waiting(c ContestID, secret bool, limit int) ([]Waiting, error) // oldest first
-	LogState(ContestID) (LogState, error)                           // zero before the first leaf
-	LogTile(ContestID, ledger.Tile) ([]byte, error)                 // empty when there is none
+	// WaitingVotes returns votes that wait, by hash from the lowest on.
+	WaitingVotes(c ContestID, limit int) ([]WaitingVote, error)
+	LogState(ContestID) (LogState, error)           // zero before the first leaf
+	LogTile(ContestID, ledger.Tile) ([]byte, error) // empty when there is none
 	SaveLog(ContestID, LogState, LogChange) error
 	ClearLog(ContestID) error // state and tiles; what waits goes on waiting
 	// AnnounceResult lets the result's document wait for the log, in place of

@@ -217,7 +217,7 @@ func (f *Filled) voteAtRandom(tx voting.Tx, c voting.Contest) error {
 			return err
 		}
 		opening := ledger.Opening{Contest: string(c.ID), Period: ballot.Period, Voter: string(ballot.Voter), Number: n, Client: vote.Client}
-		if err := tx.InsertVote(ballot, vote, ledger.VoteLeaf(opening.Commitment(), vote.Client.Hash())); err != nil {
+		if err := tx.InsertVote(ballot, vote, nil, ledger.VoteLeaf(opening.Commitment(), vote.Client.Hash())); err != nil {
 			return err
 		}
 		ballot.Votes = append(ballot.Votes, vote)

@@ -126,14 +126,24 @@ func (db *DB) attempt(ctx context.Context, lock string, change func(*tx) error) 
 	done = true
 	if err != nil {
 		w.rollBack(ctx)
-		return err
+		return nonceUsed(err)
 	}
 	if err = w.commit(ctx); err != nil && !errors.Is(err, errUnknown) {
 		w.rollBack(ctx)
-		return err
+		return nonceUsed(err)
 	}
 	if t.changedEntry { // before anybody hears that it is done
 		db.entryChanges.Add(1)
+	}
+	return err
+}
+
+// nonceUsed says in the rules' words that two votes had one nonce: with later,
+// it comes out after InsertVote has returned.
+func nonceUsed(err error) error {
+	var failure *pgconn.PgError
+	if errors.As(err, &failure) && failure.ConstraintName == waitingKey {
+		return voting.ErrNonceUsed
 	}
 	return err
 }

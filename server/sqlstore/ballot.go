@@ -1,7 +1,6 @@
 package sqlstore
 
 import (
-	"strconv"
 	"time"
 
 	"plaudit/voting"
@@ -20,6 +19,9 @@ func (t *tx) InsertVoter(v voting.Voter) (created bool, err error) {
 
 // Voter implements voting.BallotTx.
 func (t *tx) Voter(c voting.ContestID, key voting.VoterKey) (v voting.Voter, err error) {
+	if v, err, ok := t.foreseenVoter(c, key, false); ok {
+		return v, err
+	}
 	contest, raw, err := t.voterArgs(c, key)
 	if err != nil {
 		return v, err
@@ -68,7 +70,10 @@ func (t *tx) LockBallot(c voting.ContestID, period string, key voting.VoterKey) 
 	if t.run == nil {
 		return voting.Ballot{}, errEnded
 	}
-	t.run.hold("ballots of "+strconv.FormatInt(ref, 10), voting.Exclusive)
+	if b, ok := t.foreseenBallot(c, period, key); ok {
+		return b, nil
+	}
+	t.holdBallots(ref)
 	return t.ballot(c, period, key, ref)
 }
 
@@ -86,21 +91,23 @@ func (t *tx) Ballot(c voting.ContestID, period string, key voting.VoterKey) (vot
 
 func (t *tx) ballot(c voting.ContestID, period string, key voting.VoterKey, voter int64) (voting.Ballot, error) {
 	b := voting.Ballot{Contest: c, Period: period, Voter: key}
-	err := t.each(func(r row) error {
-		var (
-			v  voting.Vote
-			at int64
-		)
-		var client, server []byte
-		err := r.Scan(&v.Entry, &v.Number, &v.Category, &at, &client, &server)
-		v.At = moment(at)
-		copy(v.Client[:], client)
-		copy(v.Server[:], server)
-		b.Votes = append(b.Votes, v)
-		return err
-	}, `SELECT e.id, e.number, e.category, v.at, v.client, v.server FROM vote v JOIN entry e ON e.ref = v.entry
+	err := t.each(func(r row) error { return scanVote(r, &b) }, `SELECT e.id, e.number, e.category, v.at, v.client, v.server FROM vote v JOIN entry e ON e.ref = v.entry
 		WHERE v.voter = $1 AND v.period = $2 ORDER BY v.place`, voter, period)
 	return b, err
+}
+
+func scanVote(r row, b *voting.Ballot) error {
+	var (
+		v              voting.Vote
+		at             int64
+		client, server []byte
+	)
+	err := r.Scan(&v.Entry, &v.Number, &v.Category, &at, &client, &server)
+	v.At = moment(at)
+	copy(v.Client[:], client)
+	copy(v.Server[:], server)
+	b.Votes = append(b.Votes, v)
+	return err
 }
 
 // SpendChallenge implements voting.BallotTx. Expired ones are forgotten now

@@ -42,7 +42,7 @@ func insert(tx voting.Tx, b voting.Ballot, entry int) error {
 	v := vote(entry, entry)
 	h := sha256.Sum256(fmt.Append(nil, b.Voter, b.Period, entry, len(b.Votes), rand.Int()))
 	copy(v.Client[:], h[:])
-	return tx.InsertVote(b, v, ledger.VoteLeaf(h, h))
+	return tx.InsertVote(b, v, nil, ledger.VoteLeaf(h, h))
 }
 
 func drop(tx voting.Tx, b voting.Ballot, entry int) error {

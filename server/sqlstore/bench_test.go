@@ -53,7 +53,9 @@ func BenchmarkCast(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	device := func(n int64) voting.Actor { return voting.Actor{Device: fmt.Sprint("device ", n)} }
+	device := func(n int64) voting.Actor {
+		return voting.Actor{Device: fmt.Sprint("device ", n), From: voting.Origin{Net: fmt.Sprint(n % 5000), Agent: "Mozilla/5.0 (Linux; Android 13) Chrome/120"}}
+	}
 	var voters errgroup.Group
 	voters.SetLimit(64)
 	for n := range b.N {

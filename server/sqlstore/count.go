@@ -44,9 +44,12 @@ func (t *tx) mark(b voting.Ballot, e voting.EntryID) (m mark, err error) {
 // InsertVote implements voting.BallotTx. The counts come last, so that others who
 // count in the same row wait for nothing but the commit; and in one order, here
 // and in DeleteVote, so that nobody waits in a circle.
-func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error {
+func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, e *voting.VoteEvent, leaf ledger.Leaf) error {
 	m, err := t.mark(b, v.Entry)
 	if err != nil {
+		return err
+	}
+	if err := t.letWait(b.Contest, m, v, leaf); err != nil {
 		return err
 	}
 	if t.db.counted.Add(1)%foldEvery == 0 {
@@ -54,12 +57,13 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, leaf ledger.Leaf) error 
 			return err
 		}
 	}
-	if err := t.insertReceipt(m, v, leaf); err != nil {
-		return err
+	var net, kind, viewed any
+	if e != nil {
+		net, kind, viewed = int64(e.Net), int64(e.Client), e.Viewed
 	}
-	err = t.later(`INSERT INTO vote (voter, period, entry, place, at, client, server) VALUES ($1, $2, $3,
-		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4, $5, $6)`,
-		m.voter, b.Period, m.entry, micros(v.At), v.Client[:], v.Server[:])
+	err = t.later(`INSERT INTO vote (voter, period, entry, place, at, client, server, net, kind, viewed) VALUES ($1, $2, $3,
+		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4, $5, $6, $7, $8, $9)`,
+		m.voter, b.Period, m.entry, micros(v.At), v.Client[:], v.Server[:], net, kind, viewed)
 	if err != nil {
 		return fmt.Errorf("record a vote: %w", err)
 	}

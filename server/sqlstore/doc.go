@@ -7,7 +7,7 @@
 // carry work from one port to another inside it.
 //
 // To follow a write on SQLite, begin at writer.go: Update calls queue to one
-// goroutine that runs each in a savepoint and commits many at once, because one
+// goroutine that runs them one by one and commits many at once, because one
 // fsync can serve a hundred voters. On PostgreSQL begin at attempt.go: each is a
 // transaction of its own, run again when it collides; work.go sends its
 // statements. Reads have connections of their own, and each View sees one

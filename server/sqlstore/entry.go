@@ -50,6 +50,11 @@ func (t *tx) entry(missing error, where string, args ...any) (e voting.Entry, er
 	if err != nil {
 		return e, err
 	}
+	return t.decodedEntry(ref, digest)
+}
+
+// decodedEntry is the entry of that row, which has that digest.
+func (t *tx) decodedEntry(ref int64, digest []byte) (e voting.Entry, err error) {
 	e, known := t.db.entries.get(digest)
 	if !known {
 		err = t.each(func(r row) (err error) {
@@ -81,6 +86,9 @@ func (t *tx) noteRead(id voting.EntryID, digest []byte) {
 
 // Entry implements voting.EntryTx.
 func (t *tx) Entry(c voting.ContestID, n voting.Number) (voting.Entry, error) {
+	if ref, digest, ok := t.foreseenEntry(c, n); ok {
+		return t.decodedEntry(ref, digest)
+	}
 	ref, err := t.contestRef(c)
 	if err != nil {
 		return voting.Entry{}, err

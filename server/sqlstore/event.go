@@ -1,16 +1,22 @@
 package sqlstore
 
-import "plaudit/voting"
+import (
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"time"
 
-// NoteVote implements voting.ReviewTx.
-func (t *tx) NoteVote(b voting.Ballot, v voting.Vote, e voting.VoteEvent) error {
-	m, err := t.mark(b, v.Entry)
-	if err != nil {
-		return err
-	}
-	return t.later(`INSERT INTO vote_event (contest, voter, entry, minute, net, client, viewed) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (contest, voter, entry, minute) DO NOTHING`,
-		m.contest, m.voter, m.entry, e.Minute, int64(e.Net), int64(e.Client), e.Viewed)
+	"plaudit/voting"
+)
+
+// The event of a vote is part of its row: net, kind, viewed, and its minute.
+const eventColumns = "v.at / 60000000, v.net, v.kind, v.viewed"
+
+func scanEvent(r row, before ...any) (e voting.VoteEvent, err error) {
+	var net, kind int64
+	err = r.Scan(append(before, &e.Minute, &net, &kind, &e.Viewed)...)
+	e.Net, e.Client = uint32(net), uint32(kind)
+	return e, err
 }
 
 // VoteEvents implements voting.ReviewTx.
@@ -21,30 +27,62 @@ func (t *tx) VoteEvents(c voting.ContestID, each func(voting.VoterRef, voting.Nu
 	}
 	return t.each(func(r row) error {
 		var (
-			voter       voting.VoterRef
-			number      voting.Number
-			e           voting.VoteEvent
-			net, client int64
+			voter  voting.VoterRef
+			number voting.Number
 		)
-		if err := r.Scan(&voter, &number, &e.Minute, &net, &client, &e.Viewed); err != nil {
+		e, err := scanEvent(r, &voter, &number)
+		if err != nil {
 			return err
 		}
-		e.Net, e.Client = uint32(net), uint32(client)
 		return each(voter, number, e)
-	}, `SELECT x.voter, e.number, x.minute, x.net, x.client, x.viewed FROM vote_event x JOIN entry e ON e.ref = x.entry
-		WHERE x.contest = $1 AND EXISTS (SELECT 1 FROM vote v WHERE v.voter = x.voter AND v.entry = x.entry)
-		ORDER BY x.contest, x.voter, x.entry, x.minute`, contest)
+	}, "SELECT v.voter, e.number, "+eventColumns+` FROM voter w JOIN vote v ON v.voter = w.ref JOIN entry e ON e.ref = v.entry
+		WHERE w.contest = $1 AND v.net IS NOT NULL ORDER BY v.voter, v.entry, v.at`, contest)
 }
 
 // ForgetVoteEvents implements voting.ReviewTx.
-func (t *tx) ForgetVoteEvents(c voting.ContestID, limit int) (forgotten int, err error) {
+func (t *tx) ForgetVoteEvents(c voting.ContestID, after voting.VoterKey, voters int) (last voting.VoterKey, err error) {
 	contest, err := t.contestRef(c)
 	if err != nil {
-		return 0, err
+		return "", err
 	}
-	changed, err := t.exec(`DELETE FROM vote_event WHERE contest = $1 AND (voter, entry, minute) IN
-		(SELECT voter, entry, minute FROM vote_event WHERE contest = $1 LIMIT $2)`, contest, limit)
-	return int(changed), err
+	from, err := hex.DecodeString(string(after))
+	if err != nil {
+		return "", err
+	}
+	var key []byte
+	err = t.one(nil, "SELECT key FROM (SELECT key FROM voter WHERE contest = $1 AND key > $2 ORDER BY key LIMIT $3) AS next ORDER BY key DESC LIMIT 1",
+		[]any{contest, from, voters}, &key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return voting.VoterKey(hex.EncodeToString(key)), t.later(`UPDATE vote SET net = NULL, kind = NULL, viewed = NULL WHERE net IS NOT NULL
+		AND voter IN (SELECT ref FROM voter WHERE contest = $1 AND key > $2 AND key <= $3)`, contest, from, key)
+}
+
+// EventsForgotten implements voting.ReviewTx.
+func (t *tx) EventsForgotten(c voting.ContestID) (time.Time, error) {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var at int64
+	err = t.one(nil, "SELECT at FROM events_forgotten WHERE contest = $1", []any{contest}, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return moment(at), err
+}
+
+// NoteEventsForgotten implements voting.ReviewTx.
+func (t *tx) NoteEventsForgotten(c voting.ContestID) error {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return err
+	}
+	return t.later("INSERT INTO events_forgotten (contest, at) VALUES ($1, $2) ON CONFLICT (contest) DO UPDATE SET at = excluded.at", contest, micros(t.Now()))
 }
 
 // ClusterEvents implements voting.ReviewTx.
@@ -54,17 +92,12 @@ func (t *tx) ClusterEvents(c voting.ContestID, key voting.ClusterKey, each func(
 		return err
 	}
 	return t.each(func(r row) error {
-		var (
-			e           voting.VoteEvent
-			net, client int64
-		)
-		if err := r.Scan(&e.Minute, &net, &client, &e.Viewed); err != nil {
+		e, err := scanEvent(r)
+		if err != nil {
 			return err
 		}
-		e.Net, e.Client = uint32(net), uint32(client)
 		return each(e)
-	}, `SELECT x.minute, x.net, x.client, x.viewed FROM voter_review r JOIN entry d ON d.ref = r.entry
-		JOIN vote_event x ON x.contest = r.contest AND x.voter = r.voter AND x.entry = r.entry
-		WHERE r.contest = $1 AND d.number = $2 AND r.signals = $3 AND r.state = $4 ORDER BY x.minute, x.voter`,
+	}, "SELECT "+eventColumns+` FROM voter_review r JOIN entry d ON d.ref = r.entry JOIN vote v ON v.voter = r.voter AND v.entry = r.entry
+		WHERE r.contest = $1 AND d.number = $2 AND r.signals = $3 AND r.state = $4 AND v.net IS NOT NULL ORDER BY v.at / 60000000, v.voter`,
 		contest, key.Number, int64(key.Signals), key.State)
 }

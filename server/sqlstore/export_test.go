@@ -1,6 +1,9 @@
 package sqlstore
 
 import (
+	"context"
+	"log/slog"
+
 	"github.com/jackc/pgx/v5"
 
 	"plaudit/voting"
@@ -34,3 +37,19 @@ func Queued(db *DB) int { return len(db.writer.queue) }
 
 // Fold is tx.fold.
 func Fold(t voting.Tx) error { return t.(*tx).fold() }
+
+// MigrateTo makes a SQLite database of an earlier version.
+func MigrateTo(ctx context.Context, path string, version int64) error {
+	db := &DB{dialect: sqliteDialect(), log: slog.New(slog.DiscardHandler)}
+	var err error
+	if db.pool, err = openPool(path, writerPragmas, 1); err != nil {
+		return err
+	}
+	defer db.pool.Close()
+	provider, _, _, err := db.migrator(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = provider.UpTo(ctx, version)
+	return err
+}

@@ -1,23 +1,47 @@
 package sqlstore
 
 import (
+	"bytes"
 	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"plaudit/voting"
 	"plaudit/voting/ledger"
 )
 
-// insertReceipt notes that the receipt was given, and lets its leaf wait.
-func (t *tx) insertReceipt(m mark, v voting.Vote, leaf ledger.Leaf) error {
-	hash := leaf.H
-	changed, err := t.exec("INSERT INTO receipt (contest, hash, place) VALUES ($1, $2, -1) ON CONFLICT (contest, hash) DO NOTHING", m.contest, hash[:])
-	if err = changedOne(changed, err, voting.ErrNonceUsed); err != nil {
+// letWait lets a vote's leaf wait for the log, under its receipt's hash. The
+// sequencer, which moves hashes from one table to the other, is kept out by the
+// contest's lock.
+func (t *tx) letWait(c voting.ContestID, m mark, v voting.Vote, leaf ledger.Leaf) error {
+	given, err := t.receiptGiven(c, m, leaf.H)
+	if err != nil {
 		return err
 	}
-	return t.await(m.contest, leaf.String(), true, micros(v.At))
+	if given {
+		return voting.ErrNonceUsed
+	}
+	err = t.later("INSERT INTO vote_waiting (contest, hash, commitment, since) VALUES ($1, $2, $3, $4)", m.contest, leaf.H[:], leaf.Hash[:], micros(v.At))
+	if t.db.dialect.isUnique(err) {
+		return voting.ErrNonceUsed
+	}
+	return err
+}
+
+// waitingKey is the constraint that two votes with one nonce violate.
+const waitingKey = "vote_waiting_pkey"
+
+// receiptGiven reports whether a vote that is in the log has the receipt.
+func (t *tx) receiptGiven(c voting.ContestID, m mark, hash ledger.Hash) (given bool, err error) {
+	if t.foreseen.has(c) && t.foreseen.Receipt == hash {
+		return t.foreseen.given, nil
+	}
+	err = t.one(nil, "SELECT EXISTS (SELECT 1 FROM receipt WHERE contest = $1 AND hash = $2)", []any{m.contest, hash[:]}, &given)
+	return given, err
 }
 
 // keepOpening keeps what the commitment of a vote that is taken back hides. A
@@ -63,6 +87,28 @@ func (t *tx) Waiting(c voting.ContestID, secret bool, limit int) (list []voting.
 		list = append(list, w)
 		return err
 	}, "SELECT ref, leaf, since FROM log_waiting WHERE contest = $1 AND secret = $2 ORDER BY ref LIMIT $3", contest, secret, limit)
+	return list, err
+}
+
+// WaitingVotes implements voting.LedgerTx.
+func (t *tx) WaitingVotes(c voting.ContestID, limit int) (list []voting.WaitingVote, err error) {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return nil, err
+	}
+	err = t.each(func(r row) error {
+		var (
+			v                voting.WaitingVote
+			hash, commitment []byte
+			since            int64
+		)
+		err := r.Scan(&hash, &commitment, &since)
+		v.Since = moment(since)
+		copy(v.Hash[:], hash)
+		copy(v.Commitment[:], commitment)
+		list = append(list, v)
+		return err
+	}, "SELECT hash, commitment, since FROM vote_waiting WHERE contest = $1 ORDER BY hash LIMIT $2", contest, limit)
 	return list, err
 }
 
@@ -117,15 +163,38 @@ func (t *tx) SaveLog(c voting.ContestID, s voting.LogState, change voting.LogCha
 			return err
 		}
 	}
-	for hash, place := range change.Places {
-		if err := t.later("UPDATE receipt SET place = $1 WHERE contest = $2 AND hash = $3", place, contest, hash[:]); err != nil {
+	if n := len(change.Votes); n > 0 {
+		last := change.Votes[n-1].Hash
+		if err := t.later("DELETE FROM vote_waiting WHERE contest = $1 AND hash <= $2", contest, last[:]); err != nil {
 			return err
 		}
 	}
-	if change.Result == nil {
-		return nil
+	if err := t.putReceipts(contest, change.Places); err != nil || change.Result == nil {
+		return err
 	}
 	return t.later("UPDATE log_result SET logged = ahead, ahead = NULL WHERE contest = $1", contest)
+}
+
+// putReceipts stores the places of receipts, many in one statement, in the order
+// of the table. Of votes from before vote_waiting there is a row already.
+func (t *tx) putReceipts(contest int64, places map[ledger.Hash]int64) error {
+	byHash := func(a, b ledger.Hash) int { return bytes.Compare(a[:], b[:]) }
+	hashes := slices.SortedFunc(maps.Keys(places), byHash)
+	for size := 64; size > 0; size /= 2 { // few lengths, so that there are few different statements
+		for ; len(hashes) >= size; hashes = hashes[size:] {
+			l := list{args: []any{contest}}
+			rows := make([]string, size)
+			for i, hash := range hashes[:size] {
+				rows[i] = "($1, " + l.add(hash[:]) + ", " + l.add(places[hash]) + ")"
+			}
+			err := t.later("INSERT INTO receipt (contest, hash, place) VALUES "+strings.Join(rows, ", ")+
+				" ON CONFLICT (contest, hash) DO UPDATE SET place = excluded.place", l.args...)
+			if err != nil {
+				return fmt.Errorf("store places in the log: %w", err)
+			}
+		}
+	}
+	return nil
 }
 
 // ClearLog implements voting.LedgerTx.
@@ -186,7 +255,8 @@ func (t *tx) LogPlaces(c voting.ContestID, code string) (map[ledger.Hash]int64, 
 			places[ledger.Hash(hash)] = place
 		}
 		return err
-	}, "SELECT hash, place FROM receipt WHERE contest = $1 AND hash >= $2 AND hash <= $3", contest, low[:], high[:])
+	}, `SELECT hash, place FROM receipt WHERE contest = $1 AND hash >= $2 AND hash <= $3
+		UNION ALL SELECT hash, -1 FROM vote_waiting WHERE contest = $1 AND hash >= $2 AND hash <= $3`, contest, low[:], high[:])
 	return places, err
 }
 

@@ -72,10 +72,11 @@ func TestADatabaseIsBackedUpBeforeItIsMigrated(t *testing.T) {
 		"DROP TABLE server_key", "DROP TABLE link", "DROP TABLE session", "DROP TABLE role_grant", "DROP TABLE account",
 		"DROP TABLE likeness_band", "DROP TABLE likeness", "DROP TABLE contest_use", "DROP INDEX entry_by_phone",
 		"ALTER TABLE asset DROP COLUMN duration",
-		"DROP TABLE log_tile", "DROP TABLE log_result", "DROP TABLE log", "DROP TABLE log_waiting", "DROP TABLE receipt", "DROP TABLE vote_taken_back",
-		"ALTER TABLE vote DROP COLUMN client", "ALTER TABLE vote DROP COLUMN server", "ALTER TABLE contest DROP COLUMN log_origin",
+		"DROP TABLE log_tile", "DROP TABLE log_result", "DROP TABLE log", "DROP TABLE log_waiting", "DROP TABLE receipt", "DROP TABLE vote_waiting", "DROP TABLE events_forgotten", "DROP TABLE vote_taken_back",
+		"ALTER TABLE vote DROP COLUMN client", "ALTER TABLE vote DROP COLUMN server",
+		"ALTER TABLE vote DROP COLUMN net", "ALTER TABLE vote DROP COLUMN kind", "ALTER TABLE vote DROP COLUMN viewed", "ALTER TABLE contest DROP COLUMN log_origin",
+		"DROP TABLE review_run", "DROP TABLE review_proposal", "DROP TABLE review_act", "DROP TABLE voter_review",
 		"DROP TABLE worker_start", "ALTER TABLE job DROP COLUMN starts", "ALTER TABLE job DROP COLUMN blames",
-		"DROP TABLE vote_event", "DROP TABLE review_run", "DROP TABLE review_proposal", "DROP TABLE review_act", "DROP TABLE voter_review",
 		"DELETE FROM goose_db_version WHERE version_id > 2",
 	} {
 		if err := db.Voting().Update(t.Context(), func(tx voting.Tx) error { return sqlstore.Exec(tx, text) }); err != nil {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
+	"strings"
 
 	"plaudit/voting"
 )
@@ -14,6 +16,9 @@ import (
 type session struct {
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
+
+	// touched is set by a statement that changes something, and by one that fails.
+	touched bool
 }
 
 // maxStatements bounds the statements kept. Texts are fixed but for lists of
@@ -64,6 +69,7 @@ func (s *session) discard() {
 
 // exec runs a statement and returns how many rows it changed.
 func (s *session) exec(ctx context.Context, text string, args ...any) (int64, error) {
+	s.touched = true
 	stmt, err := s.prepare(text)
 	if err != nil {
 		return 0, err
@@ -93,7 +99,9 @@ func (s *session) one(ctx context.Context, text string, args []any, into ...any)
 	if err != nil {
 		return err
 	}
-	return stmt.QueryRowContext(ctx, args...).Scan(into...)
+	err = stmt.QueryRowContext(ctx, args...).Scan(into...)
+	s.asked(text, err)
+	return err
 }
 
 // each calls scan for every row. It must not run further statements.
@@ -103,6 +111,7 @@ func (s *session) each(ctx context.Context, scan func(row) error, text string, a
 		return err
 	}
 	rows, err := stmt.QueryContext(ctx, args...)
+	s.asked(text, err)
 	if err != nil {
 		return err
 	}
@@ -112,7 +121,15 @@ func (s *session) each(ctx context.Context, scan func(row) error, text string, a
 			return err
 		}
 	}
+	s.asked(text, rows.Err())
 	return rows.Err()
+}
+
+// asked notes a statement that returns rows; those with RETURNING change some.
+func (s *session) asked(text string, err error) {
+	if !strings.HasPrefix(text, "SELECT") || err != nil && !errors.Is(err, sql.ErrNoRows) {
+		s.touched = true
+	}
 }
 
 // row is a row to scan, of one or of many.

@@ -23,6 +23,7 @@ type tx struct {
 	changedEntry bool
 	readEntries  map[voting.EntryID]string // digests
 
+	foreseen *foreseen // nil: nothing
 	// What this transaction has looked up; refs never change.
 	lastContest struct {
 		id  voting.ContestID

@@ -56,6 +56,9 @@ func (t *tx) UnlinkDevices(c voting.ContestID, key voting.VoterKey) error {
 
 // LinkedVoter implements voting.BallotTx.
 func (t *tx) LinkedVoter(c voting.ContestID, device voting.VoterKey) (v voting.Voter, err error) {
+	if v, err, ok := t.foreseenVoter(c, device, true); ok {
+		return v, err
+	}
 	contest, raw, err := t.voterArgs(c, device)
 	if err != nil {
 		return v, err

@@ -150,6 +150,13 @@ func (w *work) one(ctx context.Context, text string, args []any, into ...any) er
 }
 
 func (w *work) each(ctx context.Context, scan func(row) error, text string, args ...any) error {
+	w.soon(scan, text, args...)
+	return w.flush(ctx)
+}
+
+// soon adds a query to the batch; scan is called for each of its rows once the
+// batch is sent.
+func (w *work) soon(scan func(row) error, text string, args ...any) {
 	w.queue(text, args).Query(func(rows pgx.Rows) error {
 		for rows.Next() {
 			if err := scan(rows); err != nil {
@@ -158,7 +165,6 @@ func (w *work) each(ctx context.Context, scan func(row) error, text string, args
 		}
 		return rows.Err()
 	})
-	return w.flush(ctx)
 }
 
 // clean makes text that PostgreSQL refuses, though no rule of ours lets it be

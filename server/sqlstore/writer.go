@@ -10,12 +10,17 @@ import (
 
 // writer is the one goroutine that changes the database.
 //
-//	Update ──▶ queue ──▶ BEGIN ─▶ SAVEPOINT change RELEASE … ─▶ COMMIT ──▶ answers
+//	Update ──▶ queue ──▶ BEGIN ─▶ change change … ─▶ COMMIT ──▶ answers
 //
 // It takes what has queued meanwhile into the same transaction and never waits
-// for more. A change that fails is rolled back alone. Nobody is answered
-// before COMMIT has returned, not even who is refused: the refusal may rest on
-// what another change in the same transaction did.
+// for more. Nobody is answered before COMMIT has returned, not even who is
+// refused: the refusal may rest on what another change in the same transaction
+// did.
+//
+// A change that fails is rolled back alone. Most that fail have written nothing;
+// where one has, the whole transaction is rolled back and all its changes are
+// run again, each in a savepoint of its own. To have those from the start would
+// cost each vote two statements and copies of the pages that it writes.
 type writer struct {
 	db      *DB
 	session *session
@@ -113,8 +118,14 @@ func (w *writer) serve(first *change) {
 		w.answerAll(fmt.Errorf("begin a change: %w", err))
 		return
 	}
+	attempt := w.attempt
 	for c := first; c != nil; c = w.next() {
-		if err := w.attempt(c); err != nil {
+		err := attempt(c)
+		if errors.Is(err, errSpoilt) {
+			attempt = w.attemptApart
+			err = w.again()
+		}
+		if err != nil {
 			w.rollBack()
 			w.answerAll(err)
 			return
@@ -149,10 +160,40 @@ func (w *writer) next() *change {
 	return nil
 }
 
-// attempt runs one change in its savepoint and notes its outcome. An error is
+// errSpoilt says that a change has failed which had written, or that a
+// statement has, after which SQLite may have ended the transaction by itself.
+var errSpoilt = errors.New("a change that failed has written")
+
+// attempt runs one change and notes its outcome.
+func (w *writer) attempt(c *change) error {
+	if c.err = c.ctx.Err(); c.err != nil {
+		return nil
+	}
+	w.session.touched = false
+	if c.err = w.run(c); c.err != nil && w.session.touched {
+		return errSpoilt
+	}
+	return nil
+}
+
+// again rolls the transaction back and runs all changes of the batch anew.
+func (w *writer) again() error {
+	w.rollBack()
+	if _, err := w.session.exec(begun, "BEGIN IMMEDIATE"); err != nil {
+		return fmt.Errorf("begin changes again: %w", err)
+	}
+	for _, c := range w.batch {
+		if err := w.attemptApart(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attemptApart runs one change in a savepoint and notes its outcome. An error is
 // returned only when the whole transaction is lost, which SQLite does by
 // itself when the disk is full.
-func (w *writer) attempt(c *change) error {
+func (w *writer) attemptApart(c *change) error {
 	if c.err = c.ctx.Err(); c.err != nil {
 		return nil
 	}

@@ -52,10 +52,13 @@ func together(t *testing.T, db *sqlstore.DB, changes ...func(voting.Tx) error) [
 	t.Helper()
 	errs := make([]error, len(changes))
 	begun, queued := make(chan struct{}), make(chan struct{})
-	var all sync.WaitGroup
+	var (
+		all  sync.WaitGroup
+		once sync.Once
+	)
 	all.Go(func() {
 		errs[0] = db.Voting().Update(t.Context(), func(tx voting.Tx) error {
-			close(begun)
+			once.Do(func() { close(begun) })
 			<-queued
 			return changes[0](tx)
 		})
@@ -95,6 +98,23 @@ func TestAFailingChangeIsRolledBackAlone(t *testing.T) {
 	}
 	if got := notes(t, db); got != "a e" {
 		t.Errorf("left: %q, want those of a and e", got)
+	}
+}
+
+func TestWhoIsRefusedBeforeWritingSpoilsNothing(t *testing.T) {
+	db := open(t)
+	no := errors.New("no")
+	runs := 0
+	errs := together(t, db,
+		func(tx voting.Tx) error { runs++; return note(tx, "a") },
+		func(tx voting.Tx) error {
+			_, err := tx.Audit("", 1)
+			return errors.Join(err, no)
+		},
+		func(tx voting.Tx) error { return note(tx, "b") },
+	)
+	if errs[0] != nil || !errors.Is(errs[1], no) || errs[2] != nil || runs != 1 || notes(t, db) != "a b" {
+		t.Errorf("answers %v, the first was run %d times, left %q", errs, runs, notes(t, db))
 	}
 }
 
