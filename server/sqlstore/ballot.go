@@ -91,10 +91,11 @@ func (t *tx) Ballot(c voting.ContestID, period string, key voting.VoterKey) (vot
 
 func (t *tx) ballot(c voting.ContestID, period string, key voting.VoterKey, voter int64) (voting.Ballot, error) {
 	b := voting.Ballot{Contest: c, Period: period, Voter: key}
-	err := t.each(func(r row) error { return scanVote(r, &b) }, `SELECT e.id, e.number, e.category, v.at, v.client, v.server FROM vote v JOIN entry e ON e.ref = v.entry
-		WHERE v.voter = $1 AND v.period = $2 ORDER BY v.place`, voter, period)
+	err := t.each(func(r row) error { return scanVote(r, &b) }, selectVotes+"$1 AND v.period = $2 ORDER BY v.place", voter, period)
 	return b, err
 }
+
+const selectVotes = "SELECT e.id, e.number, e.category, v.at, v.client, v.server FROM vote v JOIN entry e ON e.ref = v.entry WHERE v.voter = "
 
 func scanVote(r row, b *voting.Ballot) error {
 	var (

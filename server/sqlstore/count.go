@@ -52,11 +52,6 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, e *voting.VoteEvent, lea
 	if err := t.letWait(b.Contest, m, v, leaf); err != nil {
 		return err
 	}
-	if t.db.counted.Add(1)%foldEvery == 0 {
-		if err := t.fold(); err != nil {
-			return err
-		}
-	}
 	var net, kind, viewed any
 	if e != nil {
 		net, kind, viewed = int64(e.Net), int64(e.Client), e.Viewed
@@ -67,12 +62,21 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, e *voting.VoteEvent, lea
 	if err != nil {
 		return fmt.Errorf("record a vote: %w", err)
 	}
-	if err := t.changeCount(m, 1); err != nil || len(b.Votes) > 0 {
+	if err := t.changeCount(m, 1); err != nil {
 		return err
 	}
-	return t.later(`INSERT INTO voter_count (contest, shard, voters) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1
-		WHERE (SELECT count(*) FROM (SELECT 1 FROM vote WHERE voter = $3 LIMIT 2) AS few) = 1
-		ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
+	if len(b.Votes) == 0 {
+		err := t.later(`INSERT INTO voter_count (contest, shard, voters) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1
+			WHERE (SELECT count(*) FROM (SELECT 1 FROM vote WHERE voter = $3 LIMIT 2) AS few) = 1
+			ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
+		if err != nil {
+			return err
+		}
+	}
+	if t.db.counted.Add(1)%foldEvery > 0 {
+		return nil
+	}
+	return t.fold()
 }
 
 // changeCount adds to the changes of the entry's count or, where the voter's votes
@@ -123,8 +127,12 @@ const foldEvery = 256
 
 // fold adds what has changed of counts to the entries' own columns, so that no
 // more than a few hundred changes are ever to be read beside them. Changes
-// that another transaction holds are left to the next fold.
+// that another transaction holds are left to the next fold. It comes last in a
+// transaction, because voters of the same entries wait for its end.
 func (t *tx) fold() error {
+	if t.db.dialect.lockRow != "" {
+		return t.later(foldAtOnce, 4*foldEvery)
+	}
 	changes := map[int64]int{}
 	err := t.each(func(r row) error {
 		var (
@@ -134,7 +142,7 @@ func (t *tx) fold() error {
 		err := r.Scan(&entry, &votes)
 		changes[entry] += votes
 		return err
-	}, `DELETE FROM entry_count WHERE (entry, shard) IN (SELECT entry, shard FROM entry_count LIMIT $1`+t.db.dialect.pass("entry_count")+`)
+	}, `DELETE FROM entry_count WHERE (entry, shard) IN (SELECT entry, shard FROM entry_count LIMIT $1)
 		RETURNING entry, votes`, 4*foldEvery)
 	if err != nil {
 		return fmt.Errorf("fold counts: %w", err)
@@ -147,6 +155,19 @@ func (t *tx) fold() error {
 	}
 	return t.foldTotals(entries, changes)
 }
+
+// foldAtOnce is all of fold in one statement, which PostgreSQL can, and which goes
+// with the commit: all voters of the entries wait while it holds their changes. One
+// is under way at a time.
+const foldAtOnce = `WITH
+	gone AS (DELETE FROM entry_count WHERE (entry, shard) IN (SELECT entry, shard FROM entry_count
+		WHERE (SELECT pg_try_advisory_xact_lock(2, 0)) LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED) RETURNING entry, votes),
+	changes AS (SELECT entry, CAST(sum(votes) AS BIGINT) AS votes FROM gone GROUP BY entry),
+	moved AS (UPDATE entry SET votes = entry.votes + changes.votes FROM changes WHERE entry.ref = changes.entry
+		RETURNING entry.contest, entry.state, entry.category, changes.votes)
+	INSERT INTO state_count (contest, state, category, entries, votes)
+	SELECT contest, state, category, 0, CAST(sum(votes) AS BIGINT) FROM moved GROUP BY contest, state, category ORDER BY contest, state, category
+	ON CONFLICT (contest, state, category) DO UPDATE SET votes = state_count.votes + excluded.votes`
 
 // foldTotals adds what was added to entries to the totals of their places. No
 // entry changes its place meanwhile: they are held.
