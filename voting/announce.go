@@ -109,8 +109,8 @@ func (s *Service) Standings(ctx context.Context, a Actor, slug, category Slug, l
 	return page, err
 }
 
-// CountVotes adds up the votes of all approved entries, of one category or of all;
-// it reads every entry. ErrCountsHidden where the actor may not see counts.
+// CountVotes adds up the votes of all approved entries, of one category or of all.
+// ErrCountsHidden where the actor may not see counts.
 func (s *Service) CountVotes(ctx context.Context, a Actor, slug, category Slug) (votes int, err error) {
 	err = s.view(ctx, "count votes", func(tx Tx) error {
 		c, err := s.contest(tx, a, slug, Unlocked)

@@ -52,8 +52,9 @@ func (t *tx) Foresee(next voting.Foresight) error {
 	w.soon(f.readVoter, `SELECT w.ref, w.key, w.mode, w.since, pg_advisory_xact_lock($3, (w.ref % $4)::int) IS NULL,
 		(SELECT state FROM voter_review r WHERE r.voter = w.ref), (SELECT code FROM voter_review r WHERE r.voter = w.ref) `+whose,
 		contest, raw, ballotLocks, math.MaxInt32)
-	w.soon(f.readVote, "SELECT e.id, e.number, e.category, v.at, v.client, v.server FROM (SELECT w.ref "+whose+`) AS voter
-		JOIN vote v ON v.voter = voter.ref JOIN entry e ON e.ref = v.entry WHERE v.period = $3 ORDER BY v.place`, contest, raw, next.Period)
+	// A voter in brackets leaves the planner no other way than by the key of votes,
+	// also when it has seen that table empty.
+	w.soon(f.readVote, selectVotes+"(SELECT w.ref "+whose+") AND v.period = $3 ORDER BY v.place", contest, raw, next.Period)
 	w.soon(f.readEntry, "SELECT ref, digest FROM entry WHERE contest = $1 AND number = $2", contest, next.Number)
 	w.soon(f.readGiven, "SELECT EXISTS (SELECT 1 FROM receipt WHERE contest = $1 AND hash = $2)", contest, next.Receipt[:])
 	t.foreseen = f
