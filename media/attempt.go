@@ -70,6 +70,7 @@ func (w *Worker) develop(ctx, leased context.Context, a Asset) (Asset, error) {
 
 // decodeAndRender tries the decoders in turn, each within the memory budget.
 func (w *Worker) decodeAndRender(ctx context.Context, r io.ReadSeeker, size int64, h header, store func(made) error) (colour string, err error) {
+	defer w.SaveMemory()()
 	w.ready()
 	width, height := h.target()
 	for _, d := range decoders(h, size, width, height) {

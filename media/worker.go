@@ -39,6 +39,10 @@ type WorkerConfig struct {
 	// Stills decodes HEIC and AVIF; nil gives such jobs back.
 	Stills Stills
 
+	// SaveMemory is told when a picture is to be made, and done once it is, so that
+	// the server can keep less of other things; nil where nobody minds.
+	SaveMemory func() (done func())
+
 	JPEGOnly bool          // make no WebPs
 	Parallel int           // jobs at once; default one per core
 	Memory   int64         // bytes for pictures at once; default 128 MiB
@@ -72,6 +76,9 @@ func NewWorker(c WorkerConfig) *Worker {
 	setDefault(&c.Lease, 30*time.Second)
 	setDefault(&c.Poll, 5*time.Second)
 	setDefault(&c.Drain, 20*time.Second)
+	if c.SaveMemory == nil {
+		c.SaveMemory = func() func() { return func() {} }
+	}
 	w := &Worker{WorkerConfig: c, kick: make(chan struct{}, 1), memory: semaphore.NewWeighted(c.Memory), ready: func() {}}
 	if !c.JPEGOnly {
 		w.ready = sync.OnceFunc(readyWebP)

@@ -26,6 +26,8 @@ type Options struct {
 	// Travels says that Now is not the time of day: then rules go by it even
 	// where the database has a clock that several processes share.
 	Travels bool
+	// SaveMemory is media.WorkerConfig.SaveMemory.
+	SaveMemory func() (done func())
 	// Unsafe is sqlstore.Options.Unsafe.
 	Unsafe bool
 }

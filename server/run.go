@@ -116,6 +116,7 @@ func (s *Server) openMedia(ctx context.Context) error {
 	s.voting.Videos = studio != nil
 	s.worker = media.NewWorker(media.WorkerConfig{
 		Catalog: catalog, Bucket: bucket, Limits: limits, Now: s.Now, Logger: s.Log, Done: s.developed, Studio: studio, Stills: stills,
+		SaveMemory: s.SaveMemory,
 	})
 	s.sweeper = &media.Sweeper{Catalog: catalog, Bucket: bucket, SpoolDir: s.folder.spool(), Now: s.Now}
 	s.intake = &intake{

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -28,6 +29,11 @@ func (serveCmd) Run(e *env) error {
 	o, err := e.options()
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		h := &heap{floor: heapFloor, setPercent: func(percent int) { debug.SetGCPercent(percent) }}
+		defer h.watch()()
+		o.SaveMemory = h.save
 	}
 	s, err := New(e.ctx, o)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -121,11 +122,14 @@ func equalMAC(a, b []byte) bool { return hmac.Equal(a, b) }
 // mac is HMAC-SHA256 over length-prefixed parts, so that no two lists of parts
 // give the same input.
 func mac(key []byte, parts ...string) []byte {
-	h := hmac.New(sha256.New, key)
+	input := make([]byte, 0, 256)
 	for _, part := range parts {
-		fmt.Fprintf(h, "%d:%s", len(part), part)
+		input = strconv.AppendInt(input, int64(len(part)), 10)
+		input = append(append(input, ':'), part...)
 	}
-	return h.Sum(nil)
+	h := hmac.New(sha256.New, key)
+	h.Write(input)
+	return h.Sum(input[:0])
 }
 
 func newSeal(key []byte) (cipher.AEAD, error) {

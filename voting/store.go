@@ -137,8 +137,8 @@ type BallotTx interface {
 	// it until the transaction ends, so that limits checked on it are exact.
 	LockBallot(c ContestID, period string, v VoterKey) (Ballot, error)
 	Ballot(c ContestID, period string, v VoterKey) (Ballot, error) // empty when there is none
-	// Foresee says what the change is about to ask for, so that a store which
-	// is far away can answer that in one go. It locks the ballot.
+	// Foresee says what the change is about to ask for, so that the store can
+	// read that in one go. It locks the ballot.
 	Foresee(Foresight) error
 	// InsertVote keeps the counts, and e where it is known; leaf waits for the
 	// log. The change fails with ErrNonceUsed, at its end at the latest, when the

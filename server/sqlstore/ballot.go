@@ -97,17 +97,24 @@ func (t *tx) ballot(c voting.ContestID, period string, key voting.VoterKey, vote
 
 const selectVotes = "SELECT e.id, e.number, e.category, v.at, v.client, v.server FROM vote v JOIN entry e ON e.ref = v.entry WHERE v.voter = "
 
+// voteRow is a vote as read.
+type voteRow struct {
+	voting.Vote
+	at             int64
+	client, server []byte
+}
+
+func (v *voteRow) whole() voting.Vote {
+	v.At = moment(v.at)
+	copy(v.Client[:], v.client)
+	copy(v.Server[:], v.server)
+	return v.Vote
+}
+
 func scanVote(r row, b *voting.Ballot) error {
-	var (
-		v              voting.Vote
-		at             int64
-		client, server []byte
-	)
-	err := r.Scan(&v.Entry, &v.Number, &v.Category, &at, &client, &server)
-	v.At = moment(at)
-	copy(v.Client[:], client)
-	copy(v.Server[:], server)
-	b.Votes = append(b.Votes, v)
+	var v voteRow
+	err := r.Scan(&v.Entry, &v.Number, &v.Category, &v.at, &v.client, &v.server)
+	b.Votes = append(b.Votes, v.whole())
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func BenchmarkCast(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	service := &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader}
+	service := &voting.Service{Store: db.Voting(), Keys: keys, Rand: rand.Reader, Signers: new(sync.Map)}
 	settings := voting.DefaultSettings()
 	settings.Title = "Bench"
 	settings.Categories = []voting.Category{{Slug: "photo", Title: "Photo", Media: []voting.Medium{voting.Photo}}}

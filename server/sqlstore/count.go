@@ -82,29 +82,16 @@ func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, e *voting.VoteEvent, lea
 // changeCount adds to the changes of the entry's count or, where the voter's votes
 // are set aside, to the count of those.
 func (t *tx) changeCount(m mark, by int) error {
-	count, alone := `INSERT INTO entry_count (entry, shard, votes) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), CAST($3 AS BIGINT)
-		WHERE `+fmt.Sprintf(isCounted, "$4")+`
-		ON CONFLICT (entry, shard) DO UPDATE SET votes = entry_count.votes + excluded.votes`, t.db.dialect.lockRow == ""
-	if alone { // there is one writer at a time, and it knows at once
-		if changed, err := t.exec(count, m.entry, 0, by, m.voter); err != nil || changed > 0 {
-			return err
-		}
-	} else if a, known := t.foreseenAside(m.voter); known {
-		return t.changeForeseen(m, a, by)
-	} else if err := t.later(count, m.entry, m.shard, by, m.voter); err != nil {
+	a, err := t.asideOf(m.voter)
+	switch {
+	case err != nil:
 		return err
+	case a != aside{}:
+		return t.later(addToAside, m.contest, a.state, a.code, by)
+	case t.db.dialect.lockRow == "": // there is one writer at a time: one row will do
+		return t.later(addToEntry, m.entry, 0, by)
 	}
-	return t.later(`INSERT INTO aside_count (contest, state, code, votes)
-		SELECT contest, state, code, CAST($1 AS BIGINT) FROM voter_review WHERE voter = $2 AND state <> 'counted'
-		ON CONFLICT (contest, state, code) DO UPDATE SET votes = aside_count.votes + excluded.votes`, by, m.voter)
-}
-
-// changeForeseen is changeCount where it is known which count it is.
-func (t *tx) changeForeseen(m mark, a aside, by int) error {
-	if a == (aside{}) {
-		return t.later(addToEntry, m.entry, m.shard, by)
-	}
-	return t.later(addToAside, m.contest, a.state, a.code, by)
+	return t.later(addToEntry, m.entry, m.shard, by)
 }
 
 // addCount adds to the changes of an entry's count.

@@ -1,15 +1,19 @@
 package sqlstore
 
 import (
+	"context"
+	"database/sql"
 	"encoding/hex"
+	"errors"
 	"math"
 
 	"plaudit/voting"
 )
 
-// foreseen is what was read ahead of being asked for: on PostgreSQL the way to
-// the server and back costs more than what is read there. Each answer is for
-// what comes next, so it is given once.
+// foreseen is what was read ahead of being asked for, in one go: the way to
+// PostgreSQL and back costs more than what is read there, and on SQLite a
+// statement costs more than the rows it finds. Each answer is for what comes
+// next, so it is given once.
 type foreseen struct {
 	voting.Foresight
 	contest int64
@@ -32,51 +36,112 @@ type foreseen struct {
 // has reports whether something of the contest was foreseen.
 func (f *foreseen) has(c voting.ContestID) bool { return f != nil && f.Contest == c }
 
-// Foresee implements voting.BallotTx. Where there is one writer, on SQLite, it
-// does nothing.
+// Whose ballot it is: that of a voter's key, or of a device.
+const (
+	ofKey    = "FROM voter w "
+	keyIs    = " WHERE w.contest = $1 AND w.key = $2"
+	ofDevice = "FROM voter_device d JOIN voter w ON w.ref = d.voter "
+	deviceIs = " WHERE d.contest = $1 AND d.device = $2"
+)
+
+// On SQLite one statement reads all. It gives a row for each vote of the ballot,
+// and one for an empty ballot.
+const (
+	foreseeByKey    = foreseeAll + ofKey + foreseeBeside + keyIs + " ORDER BY v.place"
+	foreseeByDevice = foreseeAll + ofDevice + foreseeBeside + deviceIs + " ORDER BY v.place"
+	foreseeAll      = `SELECT w.ref, w.key, w.mode, w.since, r.state, r.code, COALESCE(e.ref, 0), e.digest,
+		EXISTS (SELECT 1 FROM receipt WHERE contest = $1 AND hash = $4),
+		COALESCE(x.id, ''), COALESCE(x.number, 0), COALESCE(x.category, ''), COALESCE(v.at, 0), v.client, v.server `
+	foreseeBeside = `LEFT JOIN voter_review r ON r.voter = w.ref
+		LEFT JOIN entry e ON e.contest = $1 AND e.number = $3
+		LEFT JOIN vote v ON v.voter = w.ref AND v.period = $5 LEFT JOIN entry x ON x.ref = v.entry`
+)
+
+// Foresee implements voting.BallotTx.
 func (t *tx) Foresee(next voting.Foresight) error {
-	w, far := t.run.(*work)
-	if !far {
-		return nil
+	if t.run == nil {
+		return errEnded
 	}
 	contest, raw, err := t.voterArgs(next.Contest, next.Voter)
 	if err != nil {
 		return err
 	}
 	f := &foreseen{Foresight: next, contest: contest, asked: true, voterErr: voting.ErrVoterRequired}
-	whose := "FROM voter w WHERE w.contest = $1 AND w.key = $2"
+	t.foreseen = f
+	if w, far := t.run.(*work); far {
+		return f.ask(t.ctx, w, raw)
+	}
+	text := foreseeByKey
 	if next.Linked {
-		whose = "FROM voter_device d JOIN voter w ON w.ref = d.voter WHERE d.contest = $1 AND d.device = $2"
+		text = foreseeByDevice
+	}
+	return t.each(f.read, text, contest, raw, next.Number, next.Receipt[:], next.Period)
+}
+
+// ask reads all from a PostgreSQL server.
+func (f *foreseen) ask(ctx context.Context, w *work, raw []byte) error {
+	of, is := ofKey, keyIs
+	if f.Linked {
+		of, is = ofDevice, deviceIs
 	}
 	// The lock comes before the ballot is read, in a statement before.
-	w.soon(f.readVoter, `SELECT w.ref, w.key, w.mode, w.since, pg_advisory_xact_lock($3, (w.ref % $4)::int) IS NULL,
-		(SELECT state FROM voter_review r WHERE r.voter = w.ref), (SELECT code FROM voter_review r WHERE r.voter = w.ref) `+whose,
-		contest, raw, ballotLocks, math.MaxInt32)
+	w.soon(f.readVoter, `SELECT w.ref, w.key, w.mode, w.since, (SELECT state FROM voter_review r WHERE r.voter = w.ref),
+		(SELECT code FROM voter_review r WHERE r.voter = w.ref), pg_advisory_xact_lock($3, (w.ref % $4)::int) IS NULL `+of+is,
+		f.contest, raw, ballotLocks, math.MaxInt32)
 	// A voter in brackets leaves the planner no other way than by the key of votes,
 	// also when it has seen that table empty.
-	w.soon(f.readVote, selectVotes+"(SELECT w.ref "+whose+") AND v.period = $3 ORDER BY v.place", contest, raw, next.Period)
-	w.soon(f.readEntry, "SELECT ref, digest FROM entry WHERE contest = $1 AND number = $2", contest, next.Number)
-	w.soon(f.readGiven, "SELECT EXISTS (SELECT 1 FROM receipt WHERE contest = $1 AND hash = $2)", contest, next.Receipt[:])
-	t.foreseen = f
-	return w.flush(t.ctx)
+	w.soon(f.readVote, selectVotes+"(SELECT w.ref "+of+is+") AND v.period = $3 ORDER BY v.place", f.contest, raw, f.Period)
+	w.soon(f.readEntry, "SELECT ref, digest FROM entry WHERE contest = $1 AND number = $2", f.contest, f.Number)
+	w.soon(f.readGiven, "SELECT EXISTS (SELECT 1 FROM receipt WHERE contest = $1 AND hash = $2)", f.contest, f.Receipt[:])
+	return w.flush(ctx)
+}
+
+// voterRow is the voter as read.
+type voterRow struct {
+	ref, since  int64
+	key         []byte
+	mode        voting.Identity
+	state, code *string // why the votes are set aside, if they are
+}
+
+func (f *foreseen) found(v *voterRow) {
+	if v.state != nil && v.code != nil && *v.state != string(voting.VotesCounted) {
+		f.aside = aside{voting.ReviewState(*v.state), *v.code}
+	}
+	f.ref = v.ref
+	f.voter = voting.Voter{Contest: f.Contest, Key: voting.VoterKey(hex.EncodeToString(v.key)), Mode: v.mode, Since: moment(v.since)}
+	f.ballot = voting.Ballot{Contest: f.Contest, Period: f.Period, Voter: f.voter.Key}
+	f.voterErr, f.locked = nil, true
 }
 
 func (f *foreseen) readVoter(r row) (err error) {
 	var (
-		key         []byte
-		since       int64
-		held        bool
-		state, code *string
+		v    voterRow
+		held bool
 	)
-	if err = r.Scan(&f.ref, &key, &f.voter.Mode, &since, &held, &state, &code); err != nil {
+	if err = r.Scan(&v.ref, &v.key, &v.mode, &v.since, &v.state, &v.code, &held); err == nil {
+		f.found(&v)
+	}
+	return err
+}
+
+// read reads a row of foreseeAll.
+func (f *foreseen) read(r row) error {
+	var (
+		voter voterRow
+		vote  voteRow
+	)
+	err := r.Scan(&voter.ref, &voter.key, &voter.mode, &voter.since, &voter.state, &voter.code, &f.entryRef, &f.digest, &f.given,
+		&vote.Entry, &vote.Number, &vote.Category, &vote.at, &vote.client, &vote.server)
+	if err != nil {
 		return err
 	}
-	if state != nil && code != nil && *state != string(voting.VotesCounted) {
-		f.aside = aside{voting.ReviewState(*state), *code}
+	if !f.locked { // the first row
+		f.found(&voter)
 	}
-	f.voter.Contest, f.voter.Key, f.voter.Since = f.Contest, voting.VoterKey(hex.EncodeToString(key)), moment(since)
-	f.ballot = voting.Ballot{Contest: f.Contest, Period: f.Period, Voter: f.voter.Key}
-	f.voterErr, f.locked = nil, true
+	if vote.Entry != "" {
+		f.ballot.Votes = append(f.ballot.Votes, vote.whole())
+	}
 	return nil
 }
 
@@ -100,14 +165,17 @@ func (t *tx) foreseenVoter(c voting.ContestID, key voting.VoterKey, linked bool)
 	return f.voter, f.voterErr, true
 }
 
-// foreseenAside is why the voter's votes are set aside, zero where they are not,
-// where that was foreseen. It does not change while the contest is held.
-func (t *tx) foreseenAside(voter any) (a aside, ok bool) {
-	f := t.foreseen
-	if f == nil || f.voterErr != nil || f.ref != voter {
-		return a, false
+// asideOf is why the voter's votes are set aside, zero where they are not. It
+// does not change while the contest is held.
+func (t *tx) asideOf(voter any) (a aside, err error) {
+	if f := t.foreseen; f != nil && f.voterErr == nil && f.ref == voter {
+		return f.aside, nil
 	}
-	return f.aside, true
+	err = t.one(nil, "SELECT state, code FROM voter_review WHERE voter = $1 AND state <> 'counted'", []any{voter}, &a.state, &a.code)
+	if errors.Is(err, sql.ErrNoRows) {
+		return aside{}, nil
+	}
+	return a, err
 }
 
 // foreseenBallot is the voter's ballot, where it was foreseen and locked.
