@@ -33,7 +33,6 @@ func scanContest(r row) (c voting.Contest, ref int64, digest []byte, err error) 
 func (t *tx) Contest(slug voting.Slug, lock voting.Lock) (voting.Contest, error) {
 	if t.run != nil && lock != voting.Unlocked {
 		t.run.hold("contest "+string(slug), lock)
-		t.run.tick()
 	}
 	return t.contest("WHERE slug = $1", slug)
 }

@@ -1,83 +1,12 @@
 package sqlstore
 
 import (
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
 
 	"plaudit/voting"
-	"plaudit/voting/ledger"
 )
-
-// shards is over how many rows the count of voters, and, where voters write at
-// the same time, what changes of an entry's count, is spread.
-const shards = 16
-
-// shard is the row that a voter's votes go to.
-func shard(key voting.VoterKey) (int, error) {
-	var first [1]byte
-	if len(key) < 2 {
-		return 0, fmt.Errorf("a voter's key is 64 hex digits, not %d", len(key))
-	}
-	_, err := hex.Decode(first[:], []byte(key[:2]))
-	return int(first[0]) % shards, err
-}
-
-// mark is where a vote is stored and counted.
-type mark struct{ contest, voter, entry, shard any }
-
-func (t *tx) mark(b voting.Ballot, e voting.EntryID) (m mark, err error) {
-	if m.contest, err = t.contestRef(b.Contest); err != nil {
-		return m, err
-	}
-	if m.voter, err = t.voterRef(b.Contest, b.Voter); err != nil {
-		return m, err
-	}
-	if m.entry, err = t.entryRef(e); err != nil {
-		return m, err
-	}
-	m.shard, err = shard(b.Voter)
-	return m, err
-}
-
-// InsertVote implements voting.BallotTx. The counts come last, so that others who
-// count in the same row wait for nothing but the commit; and in one order, here
-// and in DeleteVote, so that nobody waits in a circle.
-func (t *tx) InsertVote(b voting.Ballot, v voting.Vote, e *voting.VoteEvent, leaf ledger.Leaf) error {
-	m, err := t.mark(b, v.Entry)
-	if err != nil {
-		return err
-	}
-	if err := t.letWait(b.Contest, m, v, leaf); err != nil {
-		return err
-	}
-	var net, kind, viewed any
-	if e != nil {
-		net, kind, viewed = int64(e.Net), int64(e.Client), e.Viewed
-	}
-	err = t.later(`INSERT INTO vote (voter, period, entry, place, at, client, server, net, kind, viewed) VALUES ($1, $2, $3,
-		(SELECT COALESCE(max(place), 0) + 1 FROM vote WHERE voter = $1 AND period = $2), $4, $5, $6, $7, $8, $9)`,
-		m.voter, b.Period, m.entry, micros(v.At), v.Client[:], v.Server[:], net, kind, viewed)
-	if err != nil {
-		return fmt.Errorf("record a vote: %w", err)
-	}
-	if err := t.changeCount(m, 1); err != nil {
-		return err
-	}
-	if len(b.Votes) == 0 {
-		err := t.later(`INSERT INTO voter_count (contest, shard, voters) SELECT CAST($1 AS BIGINT), CAST($2 AS SMALLINT), 1
-			WHERE (SELECT count(*) FROM (SELECT 1 FROM vote WHERE voter = $3 LIMIT 2) AS few) = 1
-			ON CONFLICT (contest, shard) DO UPDATE SET voters = voter_count.voters + 1`, m.contest, m.shard, m.voter)
-		if err != nil {
-			return err
-		}
-	}
-	if t.db.counted.Add(1)%foldEvery > 0 {
-		return nil
-	}
-	return t.fold()
-}
 
 // changeCount adds to the changes of the entry's count or, where the voter's votes
 // are set aside, to the count of those.
@@ -88,10 +17,8 @@ func (t *tx) changeCount(m mark, by int) error {
 		return err
 	case a != aside{}:
 		return t.later(addToAside, m.contest, a.state, a.code, by)
-	case t.db.dialect.lockRow == "": // there is one writer at a time: one row will do
-		return t.later(addToEntry, m.entry, 0, by)
 	}
-	return t.later(addToEntry, m.entry, m.shard, by)
+	return t.later(addToEntry, m.entry, m.entryShard, by)
 }
 
 // addCount adds to the changes of an entry's count.
@@ -179,26 +106,6 @@ func (t *tx) foldTotals(entries []int64, changes map[int64]int) error {
 		}
 	}
 	return t.changeStates(totals)
-}
-
-// DeleteVote implements voting.BallotTx. It is no error if there is none.
-func (t *tx) DeleteVote(b voting.Ballot, v voting.Vote, back ledger.Nonce, leaf ledger.Leaf) error {
-	m, err := t.mark(b, v.Entry)
-	if err != nil {
-		return err
-	}
-	changed, err := t.exec("DELETE FROM vote WHERE voter = $1 AND period = $2 AND entry = $3", m.voter, b.Period, m.entry)
-	if err != nil || changed == 0 {
-		return err
-	}
-	if err := t.keepOpening(m, b, v, back, leaf); err != nil {
-		return err
-	}
-	if err := t.changeCount(m, -1); err != nil {
-		return err
-	}
-	return t.later(`UPDATE voter_count SET voters = voters - 1 WHERE contest = $1 AND shard = $2
-		AND NOT EXISTS (SELECT 1 FROM vote WHERE voter = $3)`, m.contest, m.shard, m.voter)
 }
 
 // votesOf is the votes of the entry e: its column, and what has changed since.

@@ -44,17 +44,21 @@ const (
 	deviceIs = " WHERE d.contest = $1 AND d.device = $2"
 )
 
-// On SQLite one statement reads all. It gives a row for each vote of the ballot,
-// and one for an empty ballot.
+// What is read beside the voter, of the entry $3 and the receipt $4, with a row for
+// each vote on the ballot, and one for an empty ballot.
+const (
+	foreseeColumns = `COALESCE(e.ref, 0), e.digest, EXISTS (SELECT 1 FROM receipt WHERE contest = $1 AND hash = $4),
+		COALESCE(x.id, ''), COALESCE(x.number, 0), COALESCE(x.category, ''), COALESCE(v.at, 0), v.client, v.server `
+	foreseeVotes = " AND v.period = $5 LEFT JOIN entry x ON x.ref = v.entry"
+)
+
+// On SQLite one statement reads all.
 const (
 	foreseeByKey    = foreseeAll + ofKey + foreseeBeside + keyIs + " ORDER BY v.place"
 	foreseeByDevice = foreseeAll + ofDevice + foreseeBeside + deviceIs + " ORDER BY v.place"
-	foreseeAll      = `SELECT w.ref, w.key, w.mode, w.since, r.state, r.code, COALESCE(e.ref, 0), e.digest,
-		EXISTS (SELECT 1 FROM receipt WHERE contest = $1 AND hash = $4),
-		COALESCE(x.id, ''), COALESCE(x.number, 0), COALESCE(x.category, ''), COALESCE(v.at, 0), v.client, v.server `
-	foreseeBeside = `LEFT JOIN voter_review r ON r.voter = w.ref
-		LEFT JOIN entry e ON e.contest = $1 AND e.number = $3
-		LEFT JOIN vote v ON v.voter = w.ref AND v.period = $5 LEFT JOIN entry x ON x.ref = v.entry`
+	foreseeAll      = "SELECT w.ref, w.key, w.mode, w.since, r.state, r.code, " + foreseeColumns
+	foreseeBeside   = `LEFT JOIN voter_review r ON r.voter = w.ref LEFT JOIN entry e ON e.contest = $1 AND e.number = $3
+		LEFT JOIN vote v ON v.voter = w.ref` + foreseeVotes
 )
 
 // Foresee implements voting.BallotTx.
@@ -75,7 +79,7 @@ func (t *tx) Foresee(next voting.Foresight) error {
 	if next.Linked {
 		text = foreseeByDevice
 	}
-	return t.each(f.read, text, contest, raw, next.Number, next.Receipt[:], next.Period)
+	return t.each(f.readAll, text, contest, raw, next.Number, next.Receipt[:], next.Period)
 }
 
 // ask reads all from a PostgreSQL server.
@@ -90,9 +94,8 @@ func (f *foreseen) ask(ctx context.Context, w *work, raw []byte) error {
 		f.contest, raw, ballotLocks, math.MaxInt32)
 	// A voter in brackets leaves the planner no other way than by the key of votes,
 	// also when it has seen that table empty.
-	w.soon(f.readVote, selectVotes+"(SELECT w.ref "+of+is+") AND v.period = $3 ORDER BY v.place", f.contest, raw, f.Period)
-	w.soon(f.readEntry, "SELECT ref, digest FROM entry WHERE contest = $1 AND number = $2", f.contest, f.Number)
-	w.soon(f.readGiven, "SELECT EXISTS (SELECT 1 FROM receipt WHERE contest = $1 AND hash = $2)", f.contest, f.Receipt[:])
+	w.soon(f.readRest, "SELECT "+foreseeColumns+"FROM entry e LEFT JOIN vote v ON v.voter = (SELECT w.ref "+of+is+")"+foreseeVotes+
+		" WHERE e.contest = $1 AND e.number = $3 ORDER BY v.place", f.contest, raw, f.Number, f.Receipt[:], f.Period)
 	return w.flush(ctx)
 }
 
@@ -111,7 +114,7 @@ func (f *foreseen) found(v *voterRow) {
 	f.ref = v.ref
 	f.voter = voting.Voter{Contest: f.Contest, Key: voting.VoterKey(hex.EncodeToString(v.key)), Mode: v.mode, Since: moment(v.since)}
 	f.ballot = voting.Ballot{Contest: f.Contest, Period: f.Period, Voter: f.voter.Key}
-	f.voterErr, f.locked = nil, true
+	f.voterErr = nil
 }
 
 func (f *foreseen) readVoter(r row) (err error) {
@@ -125,8 +128,8 @@ func (f *foreseen) readVoter(r row) (err error) {
 	return err
 }
 
-// read reads a row of foreseeAll.
-func (f *foreseen) read(r row) error {
+// readAll reads a row of foreseeAll.
+func (f *foreseen) readAll(r row) error {
 	var (
 		voter voterRow
 		vote  voteRow
@@ -136,20 +139,30 @@ func (f *foreseen) read(r row) error {
 	if err != nil {
 		return err
 	}
-	if !f.locked { // the first row
+	if f.voterErr != nil { // the first row
 		f.found(&voter)
+		f.locked = true
 	}
-	if vote.Entry != "" {
-		f.ballot.Votes = append(f.ballot.Votes, vote.whole())
-	}
+	f.add(&vote)
 	return nil
 }
 
-func (f *foreseen) readVote(r row) error { return scanVote(r, &f.ballot) }
+// readRest reads a row of foreseeColumns. There is none, and the ballot is not
+// known, where there is no such entry.
+func (f *foreseen) readRest(r row) error {
+	var vote voteRow
+	err := r.Scan(&f.entryRef, &f.digest, &f.given, &vote.Entry, &vote.Number, &vote.Category, &vote.at, &vote.client, &vote.server)
+	f.add(&vote)
+	f.locked = f.voterErr == nil
+	return err
+}
 
-func (f *foreseen) readEntry(r row) error { return r.Scan(&f.entryRef, &f.digest) }
-
-func (f *foreseen) readGiven(r row) error { return r.Scan(&f.given) }
+// add puts the vote of a row, if it has one, on the ballot.
+func (f *foreseen) add(vote *voteRow) {
+	if vote.Entry != "" {
+		f.ballot.Votes = append(f.ballot.Votes, vote.whole())
+	}
+}
 
 // foreseenVoter is the voter of the key, or of the device, where that was
 // foreseen.
@@ -167,7 +180,7 @@ func (t *tx) foreseenVoter(c voting.ContestID, key voting.VoterKey, linked bool)
 
 // asideOf is why the voter's votes are set aside, zero where they are not. It
 // does not change while the contest is held.
-func (t *tx) asideOf(voter any) (a aside, err error) {
+func (t *tx) asideOf(voter int64) (a aside, err error) {
 	if f := t.foreseen; f != nil && f.voterErr == nil && f.ref == voter {
 		return f.aside, nil
 	}

@@ -74,7 +74,7 @@ func (db *DB) openPostgres(ctx context.Context, o Options) error {
 // statement anew each time costs a fifth of a vote, and finds no other way, unless
 // the tables were empty when it was planned, as at an opening. Then it would read
 // them through for ever after, so it may not.
-const changing = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off;"
+const changing = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_bitmapscan = off; set jit = off;"
 
 // greet looks at each new connection, since behind one address there may be
 // another server by now. A process whose machine has died must not keep its locks

@@ -90,9 +90,6 @@ func (s *session) later(ctx context.Context, text string, args ...any) error {
 // hold implements runner. There is one writer at a time.
 func (s *session) hold(string, voting.Lock) {}
 
-// tick implements runner. The time is no matter of the connection.
-func (s *session) tick() {}
-
 // one scans the first row; sql.ErrNoRows when there is none.
 func (s *session) one(ctx context.Context, text string, args []any, into ...any) error {
 	stmt, err := s.prepare(text)

@@ -28,10 +28,8 @@ type runner interface {
 	one(ctx context.Context, text string, args []any, into ...any) error
 	each(ctx context.Context, scan func(row) error, text string, args ...any) error
 	// hold takes the lock of that name until the transaction ends. Statements
-	// that follow see all that earlier holders have changed.
+	// that follow see all that earlier holders have changed, and Now is read anew.
 	hold(name string, how voting.Lock)
-	// tick lets Now be read anew, once what was asked for before is done.
-	tick()
 }
 
 // work is one transaction on a connection to PostgreSQL. What costs most of a vote
@@ -99,17 +97,20 @@ func (w *work) flush(ctx context.Context) error {
 // row (for each vote, with a list of who shares it), and even a vote that is
 // there already would have to wait for the disk.
 func (w *work) hold(name string, how voting.Lock) {
-	text := "select pg_advisory_xact_lock($1)"
+	lock := "pg_advisory_xact_lock($1)"
 	if how == voting.Shared {
-		text = "select pg_advisory_xact_lock_shared($1)"
+		lock = "pg_advisory_xact_lock_shared($1)"
 	}
 	w.start()
-	w.batch.Queue(text, lockKey(name))
+	// CASE has the clock read after the lock was taken.
+	w.readClock("select case when "+lock+" is not null then clock_timestamp() end", lockKey(name))
 }
 
 func (w *work) tick() {
 	w.start()
-	w.readClock()
+	if w.latest != nil {
+		w.readClock("select clock_timestamp()")
+	}
 }
 
 // lockKey is the number of a lock. Two names that meet in one number would wait
@@ -234,19 +235,21 @@ func (w *work) rollBack(ctx context.Context) {
 	})
 }
 
-// readClock asks for the time at which the server comes to it, in microseconds.
-func (w *work) readClock() {
+// readClock adds a query whose answer is the time at which the server comes to
+// it.
+func (w *work) readClock(text string, args ...any) {
+	query := w.batch.Queue(text, args...)
 	if w.latest == nil {
 		return
 	}
 	w.asked = true
-	w.batch.Queue("select (extract(epoch from clock_timestamp()) * 1000000)::bigint").QueryRow(func(r pgx.Row) error {
-		var micros int64
-		if err := r.Scan(&micros); err != nil {
+	query.QueryRow(func(r pgx.Row) error {
+		var at time.Time
+		if err := r.Scan(&at); err != nil {
 			return fmt.Errorf("read the database's clock: %w", err)
 		}
 		w.asked = false
-		w.clock = &clock{at: time.UnixMicro(micros).UTC(), read: time.Now()}
+		w.clock = &clock{at: at.UTC(), read: time.Now()}
 		w.latest.Store(w.clock)
 		return nil
 	})
