@@ -32,6 +32,7 @@ type backup struct {
 	contests []archive.Tally
 	missing  []string
 	lost     int      // of the missing: rows still name them
+	torn     int      // shorter than they were, and left out
 	faults   []string // sentences about what the store has lost or spoilt
 }
 
@@ -164,6 +165,7 @@ func (b *backup) object(ctx context.Context, o media.NamedObject) error {
 		b.missing = append(b.missing, o.Key)
 		return nil
 	case errors.Is(err, io.EOF) && errors.Is(err, archive.ErrTorn):
+		b.torn++
 		b.faults = append(b.faults, fmt.Sprintf("%s is shorter than the %d bytes that were put in: it was left out", o.Key, o.Size))
 		return nil
 	case err == nil && sum[:min(len(sum), len(o.SHA256))] != o.SHA256:

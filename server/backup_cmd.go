@@ -57,7 +57,7 @@ func (b *backup) report(w io.Writer, file string, encrypted bool) error {
 	if file == "-" {
 		file = "standard output"
 	}
-	files := len(b.named) - len(b.missing)
+	files := len(b.named) - len(b.missing) - b.torn
 	fmt.Fprintf(w, "Backed up to %s: %d contests, %d rows, %d files.\n", file, len(b.contests), b.rows, files)
 	if encrypted {
 		fmt.Fprintln(w, "Whoever has the identity of a recipient can read everything; nobody else can, and without it nothing can be restored.")
@@ -70,8 +70,17 @@ func (b *backup) report(w io.Writer, file string, encrypted bool) error {
 	if len(b.faults) == 0 {
 		return nil
 	}
-	return fmt.Errorf("the backup is as whole as the store: %s", strings.Join(b.faults, "; "))
+	for _, fault := range b.faults[:min(len(b.faults), mostFaults)] {
+		fmt.Fprintln(w, fault)
+	}
+	if more := len(b.faults) - mostFaults; more > 0 {
+		fmt.Fprintf(w, "… and %d more\n", more)
+	}
+	return fmt.Errorf("the backup is as whole as the store: %d files are gone from it, %d are not what was put in", b.lost, len(b.faults)-b.lost)
 }
+
+// mostFaults is how many files that the store has lost or spoilt are named.
+const mostFaults = 20
 
 // encrypted lets write write through age where there are recipients.
 func encrypted(w io.Writer, to []age.Recipient, write func(io.Writer) error) error {

@@ -332,10 +332,35 @@ func TestBackupOfASpoiltStore(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "file")
 	code, _, said := shellFor(t, o.Config).run("", "backup", file)
-	if code != exitNo || !strings.Contains(said, gone.Key+" is gone from the store") || !strings.Contains(said, spoilt.Key+" is not what was put in") {
+	if code != exitNo || !strings.Contains(said, "\n"+gone.Key+" is gone from the store\n") || !strings.Contains(said, "\n"+spoilt.Key+" is not what was put in: it was taken as it is\n") ||
+		!strings.Contains(said, "1 files are gone from it, 1 are not") {
 		t.Errorf("exit %d:\n%s", code, said)
 	}
 	if out, _ := newShell(t).must("restore", file); !strings.Contains(out, "1 files were gone") {
 		t.Errorf("restore says:\n%s", out)
+	}
+}
+
+// A store that has lost much does not drown what else is said.
+func TestBackupNamesTheFirstFaults(t *testing.T) {
+	for _, c := range []struct{ lost, named, more int }{{1, 1, 0}, {20, 20, 0}, {1234, 20, 1214}} {
+		b := &backup{named: make([]media.NamedObject, 2000), torn: 1, lost: c.lost}
+		for i := range c.lost {
+			b.missing = append(b.missing, fmt.Sprint(i))
+			b.faults = append(b.faults, fmt.Sprintf("file %d is gone", i))
+		}
+		var said strings.Builder
+		err := b.report(&said, "-", false)
+		if want := fmt.Sprintf("%d files are gone", c.lost); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
+			t.Errorf("got %v, want %s", err, want)
+		}
+		lines := strings.Split(strings.TrimSpace(said.String()), "\n")
+		if want := fmt.Sprintf("%d files.", 2000-c.lost-1); !strings.HasSuffix(lines[0], want) {
+			t.Errorf("%q, want %s", lines[0], want)
+		}
+		if got := strings.Count(said.String(), "\nfile "); got != c.named || strings.Contains(said.String(), "more") != (c.more > 0) ||
+			c.more > 0 && lines[len(lines)-1] != fmt.Sprintf("… and %d more", c.more) {
+			t.Errorf("%d files are named, want %d and %d more:\n%s", got, c.named, c.more, &said)
+		}
 	}
 }

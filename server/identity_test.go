@@ -21,7 +21,6 @@ import (
 	"time"
 
 	"plaudit/server/sms"
-	"plaudit/server/sqlstore/storetest"
 	"plaudit/voting"
 )
 
@@ -345,11 +344,9 @@ func TestCodesAreNowhere(t *testing.T) {
 }
 
 // TestAVillageBehindOneAddress has five hundred people with slips vote at once
-// from one address, each after a mistyped code, with the limits on.
+// from one address, each after a mistyped code, with the limits on: those of the
+// process, and those that are rows.
 func TestAVillageBehindOneAddress(t *testing.T) {
-	if storetest.URL(t) != "" {
-		t.Skip("run once, on SQLite: what limits them is in the process")
-	}
 	b := openBooth(t, voting.IdentityCode)
 	page, err := b.voting.Slips(t.Context(), shell(), "may")
 	b.check(err)

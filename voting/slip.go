@@ -183,7 +183,7 @@ func (s *Service) spendSlipToken(tx Tx, c *Contest, text string) error {
 }
 
 // issue gives codes to the serial numbers, new or not: those given, and drawn ones
-// where none is.
+// where none is. A code that a slip had before is for nobody ever after.
 func (s *Service) issue(tx Tx, c *Contest, r SlipRange, codes []string) (printed []PrintedSlip, err error) {
 	key, err := s.key(c)
 	if err != nil {
@@ -191,27 +191,56 @@ func (s *Service) issue(tx Tx, c *Contest, r SlipRange, codes []string) (printed
 	}
 	printed = make([]PrintedSlip, 0, r.To-r.From+1)
 	var faults CodeFaults
-	err = s.eachSlip(tx, c, r, func(slip *Slip) (err error) {
-		i, code := slip.Serial-r.From, ""
+	err = s.eachSlip(tx, c, r, func(slip *Slip) error {
+		i, brought := slip.Serial-r.From, ""
 		if i < len(codes) {
-			code = codes[i]
+			brought = codes[i]
 		}
-		if code == "" {
-			code, err = newVoteCode(s.Rand)
-		} else if _, err = tx.SlipByCode(c.ID, key.voteCode(code), Unlocked); err == nil {
-			faults = append(faults, CodeFault{i, CodeTaken})
-			code, err = newVoteCode(s.Rand) // the transaction fails, after a look at the others
-		} else if errors.Is(err, ErrCodeWrong) {
-			err = nil
+		code, why, err := s.slipCode(tx, c, key, brought)
+		if err != nil {
+			return err
+		}
+		if why != "" {
+			faults = append(faults, CodeFault{i, why}) // the transaction fails, after a look at the others
+		}
+		if slip.CodeMAC != "" {
+			if err := tx.RevokeCode(c.ID, slip.CodeMAC); err != nil {
+				return err
+			}
 		}
 		slip.CodeMAC, slip.IssuedAt, slip.RevokedAt = key.voteCode(code), tx.Now(), time.Time{}
 		printed = append(printed, PrintedSlip{slip.Serial, code})
-		return err
+		return nil
 	})
 	if err == nil {
 		err = faults.err()
 	}
 	return printed, err
+}
+
+// slipCode is the code that was brought for a slip, or a drawn one where there is
+// none. why is what keeps the one that was brought from being used; another stands
+// for it then.
+func (s *Service) slipCode(tx Tx, c *Contest, key contestKey, brought string) (code, why string, err error) {
+	if brought != "" {
+		used, good, err := tx.CodeUsed(c.ID, key.voteCode(brought))
+		switch {
+		case err != nil || !used:
+			return brought, "", err
+		case good:
+			why = CodeTaken
+		default:
+			why = CodeRevoked
+		}
+	}
+	if code, err = newVoteCode(s.Rand); err != nil {
+		return "", "", err
+	}
+	used, _, err := tx.CodeUsed(c.ID, key.voteCode(code))
+	if err == nil && used {
+		err = errors.New("drew a voting code that the contest has had before")
+	}
+	return code, why, err
 }
 
 // eachSlip changes slips, and unlinks the devices of each.

@@ -10,10 +10,11 @@ import (
 
 // Why a code that was brought along cannot be used.
 const (
-	CodeMistyped = "typed" // not 10 letters that fit together
-	CodeWeak     = "weak"  // hardly any different letters, or much like another: not drawn at random
-	CodeTwice    = "twice" // another line has it
-	CodeTaken    = "taken" // a slip of the contest has it, or had it until it was revoked
+	CodeMistyped = "typed"   // not 10 letters that fit together
+	CodeWeak     = "weak"    // hardly any different letters, or much like another: not drawn at random
+	CodeTwice    = "twice"   // another line has it
+	CodeTaken    = "taken"   // a slip of the contest has it
+	CodeRevoked  = "revoked" // a slip of the contest had it
 )
 
 // CodeFault is what is wrong with one of the codes.

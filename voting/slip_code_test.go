@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,7 +66,7 @@ func TestImportedCodesOpenBallots(t *testing.T) {
 		var faults voting.CodeFaults
 		_, err = w.ImportSlips(w.ctx, clerk, "may", []string{fresh, mine, printed[1].Code}, w.slipToken())
 		w.want(voting.ErrRollCodes, err)
-		if !errors.As(err, &faults) || len(faults) != 2 || faults[0] != (voting.CodeFault{Index: 1, Why: voting.CodeTaken}) {
+		if !errors.As(err, &faults) || len(faults) != 2 || faults[0] != (voting.CodeFault{Index: 1, Why: voting.CodeRevoked}) || faults[1].Why != voting.CodeTaken {
 			t.Errorf("faults: %v", faults)
 		}
 		page, err := w.Slips(w.ctx, clerk, "may")
@@ -75,5 +76,35 @@ func TestImportedCodesOpenBallots(t *testing.T) {
 		w.want(voting.ErrCodeWrong, w.enterCode(device(2), fresh))
 		_, err = w.ImportSlips(w.ctx, clerk, "may", make([]string, voting.MostSlips+1), w.slipToken())
 		w.want(voting.ErrBadValue, err)
+	})
+}
+
+// A slip that got another code has lost the old one for good: no list brings it
+// again, though the slip was revoked and reissued several times.
+func TestRevokedCodesStayRevoked(t *testing.T) {
+	eachWorld(t, func(w *world) {
+		w.byCode(nil)
+		mine := checked(t, "K7M2Q9XA4")
+		_, err := w.ImportSlips(w.ctx, clerk, "may", []string{mine}, w.slipToken())
+		w.must(err)
+		first := voting.SlipRange{From: 1, To: 1}
+		old := []string{mine}
+		for range 2 {
+			w.must(w.RevokeSlips(w.ctx, clerk, "may", first, "lost"))
+			printed, err := w.ReissueSlips(w.ctx, clerk, "may", first, "lost", w.slipToken())
+			w.must(err)
+			old = append(old, printed[0].Code)
+		}
+		var faults voting.CodeFaults
+		_, err = w.ImportSlips(w.ctx, clerk, "may", append(old, checked(t, "3T9VB4WN6")), w.slipToken())
+		w.want(voting.ErrRollCodes, err)
+		want := voting.CodeFaults{{Index: 0, Why: voting.CodeRevoked}, {Index: 1, Why: voting.CodeRevoked}, {Index: 2, Why: voting.CodeTaken}}
+		if errors.As(err, &faults); !slices.Equal(faults, want) {
+			t.Errorf("faults: %v", faults)
+		}
+		for i, code := range old[:2] {
+			w.want(voting.ErrCodeWrong, w.enterCode(device(i), code))
+		}
+		w.must(w.enterCode(device(2), old[2]))
 	})
 }

@@ -211,6 +211,10 @@ type SlipTx interface {
 	// SlipByCode finds a slip (ErrCodeWrong), and holds it until the
 	// transaction ends unless lock is Unlocked.
 	SlipByCode(c ContestID, codeMAC string, lock Lock) (Slip, error)
+	// CodeUsed tells whether a slip has the code or ever had it, and whether it is
+	// good. RevokeCode remembers one that a slip is about to lose.
+	CodeUsed(c ContestID, codeMAC string) (used, good bool, err error)
+	RevokeCode(c ContestID, codeMAC string) error
 	CountSlips(ContestID) (issued, revoked int, err error) // issued: all
 
 	MarkDesk(ContestID, VoterKey) error

@@ -54,6 +54,7 @@ func (h *house) launch() error {
 	defer func() { _ = out.Close() }()
 	h.process = exec.Command(h.bin, "serve")
 	h.process.Env, h.process.Stdout, h.process.Stderr = h.env, out, out
+	rig.EndWithUs(h.process)
 	if err := h.process.Start(); err != nil {
 		return fmt.Errorf("start %s: %w", h.bin, err)
 	}

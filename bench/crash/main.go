@@ -29,7 +29,6 @@ import (
 	"log"
 	"math/rand/v2"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"time"
@@ -67,7 +66,7 @@ func main() {
 	flag.BoolVar(&o.keep, "keep", false, "leave the folder")
 	flag.Parse()
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := rig.Context()
 	defer stop()
 	switch err := run(ctx, o); {
 	case errors.Is(err, errWrong):

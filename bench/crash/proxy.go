@@ -72,6 +72,7 @@ func startProxy(ctx context.Context, dir string, houses []*house) (*proxy, error
 	}
 	p.command = exec.Command("nginx", "-c", file, "-p", folder)
 	p.command.Stderr = os.Stderr
+	rig.EndWithUs(p.command)
 	if err := p.command.Start(); err != nil {
 		return nil, fmt.Errorf("start nginx (apt install nginx-light): %w", err)
 	}

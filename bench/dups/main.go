@@ -20,6 +20,7 @@ import (
 	"slices"
 	"time"
 
+	"plaudit/bench/rig"
 	"plaudit/media"
 	"plaudit/server/sqlstore"
 	"plaudit/voting"
@@ -29,10 +30,7 @@ func main() {
 	many := flag.Int("many", 100_000, "pictures in the larger of the two databases")
 	lookups := flag.Int("lookups", 500, "look-ups in each; the middle one counts")
 	flag.Parse()
-	if err := run(context.Background(), *many, *lookups); err != nil {
-		fmt.Fprintln(os.Stderr, "dups:", err)
-		os.Exit(1)
-	}
+	rig.Main("dups", func(ctx context.Context) error { return run(ctx, *many, *lookups) })
 }
 
 func run(ctx context.Context, many, lookups int) (err error) {

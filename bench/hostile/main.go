@@ -26,7 +26,6 @@ import (
 	"log"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"time"
 
@@ -58,7 +57,7 @@ func main() {
 	flag.StringVar(&o.only, "only", "", "one family of the corpus, or one file: png, png/text.png")
 	flag.Parse()
 
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := rig.Context()
 	defer stop()
 	faults, err := run(ctx, o)
 	if err != nil {

@@ -16,10 +16,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"log"
 	"math/rand/v2"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -44,8 +42,6 @@ type options struct {
 }
 
 func main() {
-	log.SetFlags(0)
-	log.SetPrefix("ledger: ")
 	o := options{votes: 1_000_000, proofs: 2000}
 	short := flag.Bool("short", false, "fewer votes")
 	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
@@ -54,13 +50,7 @@ func main() {
 	if *short {
 		o.votes, o.proofs = 20_000, 500
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, o); err != nil {
-		log.Print(err)
-		stop()
-		os.Exit(1)
-	}
+	rig.Main("ledger", func(ctx context.Context) error { return run(ctx, o) })
 }
 
 func run(ctx context.Context, o options) (err error) {

@@ -34,10 +34,7 @@ func main() {
 	flag.IntVar(&o.perSecond, "votes", 10, "votes a second")
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
 	flag.Parse()
-	if err := run(context.Background(), o, os.Stdout); err != nil {
-		fmt.Fprintln(os.Stderr, "live:", err)
-		os.Exit(1)
-	}
+	rig.Main("live", func(ctx context.Context) error { return run(ctx, o, os.Stdout) })
 }
 
 type options struct {

@@ -33,10 +33,7 @@ func main() {
 	only := flag.String("memory", "", "only send this file 8 times at once, and print the peak memory in MB")
 	hold := flag.Bool("hold", false, "fail when the ratios miss what is to be reached")
 	flag.Parse()
-	if err := run(context.Background(), *portrait, *rounds, *only, *hold); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	rig.Main("media", func(ctx context.Context) error { return run(ctx, *portrait, *rounds, *only, *hold) })
 }
 
 func run(ctx context.Context, portrait bool, rounds int, only string, hold bool) error {

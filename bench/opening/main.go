@@ -18,9 +18,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,8 +45,6 @@ type options struct {
 }
 
 func main() {
-	log.SetFlags(0)
-	log.SetPrefix("opening: ")
 	var o options
 	flag.IntVar(&o.voters, "voters", 5000, "voters")
 	flag.DurationVar(&o.over, "over", time.Minute, "time within which they come")
@@ -56,13 +52,7 @@ func main() {
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
 	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, o, os.Stdout); err != nil {
-		log.Print(err)
-		stop()
-		os.Exit(1)
-	}
+	rig.Main("opening", func(ctx context.Context) error { return run(ctx, o, os.Stdout) })
 }
 
 // crowd is all voters; it notes how long they waited.

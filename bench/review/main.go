@@ -15,13 +15,12 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"log"
 	"os"
-	"os/signal"
 	"runtime"
 	"runtime/debug"
 	"time"
 
+	"plaudit/bench/rig"
 	"plaudit/voting/review"
 	"plaudit/voting/review/simulate"
 )
@@ -39,8 +38,6 @@ type options struct {
 }
 
 func main() {
-	log.SetFlags(0)
-	log.SetPrefix("review: ")
 	o := options{towns: 12, votes: 1_000_000, scripts: 200}
 	flag.BoolVar(&o.short, "short", false, "fewer towns and votes")
 	flag.BoolVar(&o.postgres, "postgres", false, "keep the rows in a PostgreSQL server of its own, which is started for it")
@@ -50,8 +47,10 @@ func main() {
 	if o.short {
 		o.towns, o.votes, o.scripts = 2, 40_000, 20
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	rig.Main("review", func(ctx context.Context) error { return run(ctx, o) })
+}
+
+func run(ctx context.Context, o options) error {
 	broken := 0
 	if !o.postgres { // the rules know no database
 		broken = recall(o.towns)
@@ -60,13 +59,12 @@ func main() {
 	}
 	more, err := database(ctx, os.Stdout, o)
 	if err != nil {
-		stop()
-		log.Fatal(err)
+		return err
 	}
 	if broken += more; o.hold && broken > 0 {
-		stop()
-		log.Fatalf("%d figures are not what is promised", broken)
+		return fmt.Errorf("%d figures are not what is promised", broken)
 	}
+	return nil
 }
 
 func recall(towns int) (broken int) {

@@ -23,7 +23,7 @@ type Postgres struct {
 	URL string // of the database plaudit
 
 	bin, dir, address string
-	as                *syscall.SysProcAttr // nil: as we are
+	as                *syscall.Credential // nil: as we are
 	server            *exec.Cmd
 }
 
@@ -114,13 +114,17 @@ func (p *Postgres) runAs(name string) error {
 	}
 	uid, err1 := strconv.Atoi(who.Uid)
 	gid, err2 := strconv.Atoi(who.Gid)
-	p.as = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+	p.as = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
 	return errors.Join(err1, err2, os.Chown(p.dir, uid, gid))
 }
 
 func (p *Postgres) command(program string, args ...string) *exec.Cmd {
 	command := exec.Command(filepath.Join(p.bin, program), args...)
-	command.Dir, command.SysProcAttr = p.dir, p.as
+	command.Dir = p.dir
+	if p.as != nil {
+		command.SysProcAttr = &syscall.SysProcAttr{Credential: p.as}
+	}
+	EndWithUs(command) // to a server this is "fast": it lets nobody wait
 	command.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + p.dir, "LC_ALL=C"}
 	return command
 }

@@ -78,6 +78,7 @@ func StartUnder(ctx context.Context, tracer []string, bin, dir string, settings 
 	}, settings...)
 	command.Stdout, command.Stderr = logFile, logFile
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	EndWithUs(command)
 	began := time.Now()
 	if err := command.Start(); err != nil {
 		return nil, err

@@ -20,10 +20,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"log"
 	"net/url"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"time"
 
@@ -41,8 +39,6 @@ type options struct {
 }
 
 func main() {
-	log.SetFlags(0)
-	log.SetPrefix("scale: ")
 	var o options
 	flag.IntVar(&o.works, "works", 100_000, "works in the contest")
 	flag.IntVar(&o.few, "few", 10_000, "votes on one side")
@@ -53,13 +49,7 @@ func main() {
 	flag.StringVar(&o.bin, "bin", "", "server to measure; built from ./server when empty")
 	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, o, os.Stdout); err != nil {
-		log.Print(err)
-		stop()
-		os.Exit(1)
-	}
+	rig.Main("scale", func(ctx context.Context) error { return run(ctx, o, os.Stdout) })
 }
 
 // side is one server and what its contest holds.

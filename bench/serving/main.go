@@ -31,10 +31,7 @@ func main() {
 	seconds := flag.Int("seconds", 1, "length of a round")
 	hold := flag.Bool("hold", false, "fail when the ratio is missed")
 	flag.Parse()
-	if err := run(context.Background(), *bin, *rounds, *seconds, *hold); err != nil {
-		fmt.Fprintln(os.Stderr, "serving:", err)
-		os.Exit(1)
-	}
+	rig.Main("serving", func(ctx context.Context) error { return run(ctx, *bin, *rounds, *seconds, *hold) })
 }
 
 func run(ctx context.Context, bin string, rounds, seconds int, hold bool) (err error) {

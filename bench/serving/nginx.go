@@ -63,6 +63,7 @@ http {
 	}
 	n.command = exec.CommandContext(context.WithoutCancel(ctx), "nginx", "-c", file, "-p", folder)
 	n.command.Stderr = os.Stderr
+	rig.EndWithUs(n.command)
 	if err := n.command.Start(); err != nil {
 		return nil, fmt.Errorf("start nginx (Debian: nginx-light): %w", err)
 	}

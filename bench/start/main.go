@@ -11,7 +11,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,13 +21,10 @@ import (
 )
 
 func main() {
-	log.SetFlags(0)
 	rounds := flag.Int("rounds", 7, "starts; the middle one counts")
 	bin := flag.String("bin", "", "server to measure; built from ./server when empty")
 	flag.Parse()
-	if err := run(context.Background(), *bin, *rounds); err != nil {
-		log.Fatal("start: ", err)
-	}
+	rig.Main("start", func(ctx context.Context) error { return run(ctx, *bin, *rounds) })
 }
 
 func run(ctx context.Context, bin string, rounds int) error {

@@ -52,10 +52,7 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 2, "rounds of uploads")
 	flag.BoolVar(&o.hold, "hold", false, "fail when a figure misses what is to be reached")
 	flag.Parse()
-	if err := run(context.Background(), o); err != nil {
-		fmt.Fprintln(os.Stderr, "throttled:", err)
-		os.Exit(1)
-	}
+	rig.Main("throttled", func(ctx context.Context) error { return run(ctx, o) })
 }
 
 func run(ctx context.Context, o options) (err error) {

@@ -42,7 +42,10 @@ func main() {
 	flag.IntVar(&o.connections, "connections", 32, "connections for those at once")
 	flag.StringVar(&o.bin, "bin", "", "server to trace; built from ./server when empty")
 	flag.Parse()
-	switch err := run(context.Background(), o); {
+	ctx, stop := rig.Context()
+	err := run(ctx, o)
+	stop()
+	switch {
 	case errors.Is(err, errNoTrace):
 		log.Print(err)
 		os.Exit(3)

@@ -17,7 +17,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,13 +30,10 @@ import (
 const atOnce = 8
 
 func main() {
-	log.SetFlags(0)
 	bin := flag.String("bin", "", "server to measure; built from ./server when empty")
 	hold := flag.Bool("hold", false, "fail when the figures miss what is to be reached")
 	flag.Parse()
-	if err := run(context.Background(), *bin, *hold); err != nil {
-		log.Fatal("uploads: ", err)
-	}
+	rig.Main("uploads", func(ctx context.Context) error { return run(ctx, *bin, *hold) })
 }
 
 func run(ctx context.Context, bin string, hold bool) (err error) {

@@ -29,6 +29,7 @@ import (
 	"syscall"
 	"time"
 
+	"plaudit/bench/rig"
 	"plaudit/media"
 	"plaudit/media/sandbox"
 	"plaudit/media/video"
@@ -42,10 +43,7 @@ func main() {
 	rounds := flag.Int("rounds", 5, "how often to make it")
 	hold := flag.Bool("hold", false, "fail when the ratio is not reached")
 	flag.Parse()
-	if err := run(context.Background(), *length, *rounds, *hold); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	rig.Main("video", func(ctx context.Context) error { return run(ctx, *length, *rounds, *hold) })
 }
 
 const mostRatio = 1.15

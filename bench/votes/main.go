@@ -25,7 +25,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -77,13 +76,7 @@ func main() {
 	if echo {
 		log.Fatal(serveNothing(os.Stdout))
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, o, os.Stdout); err != nil {
-		log.Print(err)
-		stop()
-		os.Exit(1)
-	}
+	rig.Main("votes", func(ctx context.Context) error { return run(ctx, o, os.Stdout) })
 }
 
 // bench is everything that is measured, running.

@@ -33,6 +33,7 @@ func startPeer(ctx context.Context, dir string) (*process, error) {
 		return nil, err
 	}
 	p := &process{exec.CommandContext(context.WithoutCancel(ctx), bin, filepath.Join(dir, "pb_data"), address), address}
+	rig.EndWithUs(p.command)
 	if err := p.command.Start(); err != nil {
 		return nil, err
 	}

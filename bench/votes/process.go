@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"plaudit/bench/rig"
 )
 
 // process is the empty handler in a process of its own.
@@ -33,6 +35,7 @@ func startNothing(ctx context.Context) (*process, error) {
 	}
 	command := exec.CommandContext(context.WithoutCancel(ctx), self, "-echo")
 	command.Stderr = os.Stderr
+	rig.EndWithUs(command)
 	out, err := command.StdoutPipe()
 	if err != nil {
 		return nil, err

@@ -34,6 +34,7 @@ type Accounts struct {
 	store  Store
 	rand   io.Reader
 	hasher hasher
+	turns  turns
 }
 
 // NewAccounts makes the use cases over a store; random is cryptographic, nil

@@ -33,22 +33,31 @@ type office struct {
 	store auth.Store
 	rules voting.Store
 	now   time.Time
+	open  func() *sqlstore.DB // what another server has
 }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	o := &office{t: t, now: time.Date(2026, 5, 1, 8, 0, 0, 0, time.UTC)}
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{
+	options := sqlstore.Options{
 		Path: filepath.Join(t.TempDir(), "plaudit.db"), URL: storetest.URL(t), Now: func() time.Time { return o.now }, Unsafe: true,
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
+	o.open = func() *sqlstore.DB {
+		db, err := sqlstore.Open(t.Context(), options)
+		if err != nil {
+			t.Fatal(err)
 		}
-	})
+		t.Cleanup(func() {
+			if err := db.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		return db
+	}
+	db := o.open()
+	if options.URL == "" {
+		o.open = func() *sqlstore.DB { return db } // one process has it
+	}
 	o.store, o.rules = db.Accounts(), db.Voting()
 	o.Accounts = auth.NewAccounts(o.store, rand.Reader)
 	return o

@@ -2,12 +2,19 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"plaudit/server/problem"
 	"plaudit/voting"
+)
+
+const (
+	holdLasts     = time.Minute // longer than any try takes
+	guessPatience = 5 * time.Second
+	guessPause    = 20 * time.Millisecond
 )
 
 // An allowance is burst tries at something secret at once, and one more in every
@@ -32,40 +39,95 @@ func guesses() allowance {
 	return allowance{30 * time.Second, 10, problem.Limited}
 }
 
+// errHeld says that nothing is left while the outcome of other tries is awaited.
+var errHeld = errors.New("auth: other tries are under way")
+
 // left refuses where nothing is left under the key.
 func (w allowance) left(ctx context.Context, store Store, key string) error {
 	return store.View(ctx, func(tx Tx) error {
-		_, err := w.next(tx, key)
+		_, err := w.room(tx, key)
 		return err
 	})
 }
 
 // spend counts one try under the key, or refuses. What is refused does not count.
 func (w allowance) spend(ctx context.Context, store Store, key string) error {
-	return store.Update(ctx, func(tx Tx) error {
-		full, err := w.next(tx, key)
-		if err != nil {
-			return err
-		}
-		return tx.SetAllowance(hashOf(key), full, tx.Now())
+	return w.change(ctx, store, key, func(tx Tx) (now Allowance, err error) {
+		now, err = w.room(tx, key)
+		now.Full = now.Full.Add(w.every)
+		return now, err
 	})
 }
 
-// next returns when the tries would be made up for after one more.
-func (w allowance) next(tx Tx, key string) (full time.Time, err error) {
-	full, err = tx.Allowance(hashOf(key))
+// hold counts one try whose outcome is not known yet, until settle is called or
+// holdLasts has passed; or refuses.
+func (w allowance) hold(ctx context.Context, store Store, key string) error {
+	return w.change(ctx, store, key, func(tx Tx) (now Allowance, err error) {
+		now, err = w.room(tx, key)
+		now.Held, now.Until = now.Held+1, tx.Now().Add(holdLasts)
+		return now, err
+	})
+}
+
+// settle ends a hold: as a try that was spent, or as if there had been none.
+func (w allowance) settle(ctx context.Context, store Store, key string, spent bool) error {
+	return w.change(ctx, store, key, func(tx Tx) (now Allowance, err error) {
+		now, err = counting(tx, key)
+		if now.Held = max(now.Held-1, 0); now.Held == 0 {
+			now.Until = time.Time{}
+		}
+		if spent {
+			now.Full = now.Full.Add(w.every)
+		}
+		return now, err
+	})
+}
+
+// forget is as if nothing had been spent under the key.
+func (w allowance) forget(ctx context.Context, store Store, key string) error {
+	return w.change(ctx, store, key, func(Tx) (none Allowance, err error) { return none, nil })
+}
+
+// change stores what next returns. Only changes under the same key wait for it.
+func (w allowance) change(ctx context.Context, store Store, key string, next func(Tx) (Allowance, error)) error {
+	name := hashOf(key)
+	return store.UpdateUnder(ctx, "allowance "+name, func(tx Tx) error {
+		a, err := next(tx)
+		if err != nil {
+			return err
+		}
+		return tx.SetAllowance(name, a, tx.Now())
+	})
+}
+
+// room returns what counts under the key where there is room for one more:
+// otherwise a refusal where too much was spent, and errHeld where only tries under
+// way stand in the way.
+func (w allowance) room(tx Tx, key string) (now Allowance, err error) {
+	now, err = counting(tx, key)
 	if err != nil {
-		return full, err
+		return now, err
 	}
-	now := tx.Now()
-	if full.Before(now) {
-		full = now
+	over := now.Full.Add(w.every).Sub(tx.Now()) - time.Duration(w.burst)*w.every
+	switch {
+	case over > 0:
+		err = w.refusal(over + time.Second)
+	case over+time.Duration(now.Held)*w.every > 0:
+		err = errHeld
 	}
-	full = full.Add(w.every)
-	if wait := full.Sub(now) - time.Duration(w.burst)*w.every; wait > 0 {
-		return full, w.refusal(wait + time.Second)
+	return now, err
+}
+
+// counting returns what counts now under the key.
+func counting(tx Tx, key string) (now Allowance, err error) {
+	now, err = tx.Allowance(hashOf(key))
+	if now.Full.Before(tx.Now()) {
+		now.Full = tx.Now()
 	}
-	return full, nil
+	if !tx.Now().Before(now.Until) {
+		now.Held, now.Until = 0, time.Time{}
+	}
+	return now, err
 }
 
 // spendLogin counts one attempt under the key, or refuses it with
@@ -81,9 +143,7 @@ func (a *Accounts) spendLogin(ctx context.Context, key string) error {
 
 // forgiveLogin forgets the attempts before a right password.
 func (a *Accounts) forgiveLogin(ctx context.Context, key string) error {
-	return named("forget attempts", a.store.Update(ctx, func(tx Tx) error {
-		return tx.SetAllowance(hashOf(key), time.Time{}, tx.Now())
-	}))
+	return named("forget attempts", logins().forget(ctx, a.store, key))
 }
 
 // Guess lets an actor try a voting code, "" for none, which is no guess. wrong
@@ -93,18 +153,64 @@ func (g *Gate) Guess(c echo.Context, a voting.Actor, code string, wrong func(err
 	if g.Limiter == nil || code == "" {
 		return try()
 	}
-	ctx, store, key := c.Request().Context(), g.Accounts.store, "guess device "+a.Device
+	key := "guess device " + a.Device
 	if a.Staff != "" {
 		key = "guess staff " + string(a.Staff)
 	}
-	if err := guesses().left(ctx, store, key); err != nil {
-		return named("look for wrong codes", err)
+	return g.Accounts.guess(c.Request().Context(), key, wrong, try)
+}
+
+// guess counts a try before it is made, and takes the count back where the code
+// was not wrong: however many are tried at once, and on however many servers, no
+// more than the limit are wrong and told so. A right code is never refused for
+// others that are being tried; it waits for them.
+func (a *Accounts) guess(ctx context.Context, key string, wrong func(error) bool, try func() error) error {
+	leave, err := a.holdGuess(ctx, key)
+	if err != nil {
+		return named("count a code", err)
 	}
-	err := try()
-	if err != nil && wrong(err) {
-		if refusal := guesses().spend(context.WithoutCancel(ctx), store, key); refusal != nil {
-			return named("count a wrong code", refusal) // others were tried at the same time
+	defer leave()
+	err = try() // should it panic, the hold lapses
+	missed := err != nil && wrong(err)
+	if failure := guesses().settle(context.WithoutCancel(ctx), a.store, key, missed); failure != nil && missed {
+		return named("count a wrong code", failure)
+	}
+	return err // a right one stands, and its hold lapses
+}
+
+// holdGuess counts a try of a code. Of one process one at a time gets so far, so
+// that only those of other processes are waited for by asking again.
+func (a *Accounts) holdGuess(ctx context.Context, key string) (leave func(), err error) {
+	waiting, cancel := context.WithTimeout(ctx, guessPatience)
+	defer cancel()
+	if leave, err = a.turns.take(waiting, key); err != nil {
+		return nil, tired(ctx)
+	}
+	for {
+		// Looking first keeps those who are refused away from the others' writes.
+		if err = guesses().left(ctx, a.store, key); err == nil {
+			err = guesses().hold(ctx, a.store, key)
+		}
+		switch {
+		case err == nil:
+			return leave, nil
+		case !errors.Is(err, errHeld):
+			leave()
+			return nil, err
+		}
+		select {
+		case <-time.After(guessPause):
+		case <-waiting.Done():
+			leave()
+			return nil, tired(ctx)
 		}
 	}
-	return err
+}
+
+// tired is why waiting for a guess ended: the visitor left, or it took too long.
+func tired(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return guesses().refusal(time.Second)
 }

@@ -28,8 +28,8 @@ const (
 // Limiter holds requests to the limits. It is safe for concurrent use. Its
 // state is one process's own, since what it guards is, too: where several share
 // the work, each allows as much, for each can do as much; and a request costs
-// less than a row that counts it. Tries at something secret are counted by all
-// together, see allowance.go, and so are messages and bytes that cost money
+// less than a row that counts it. Tries at passwords and voting codes are counted
+// by all together, see allowance.go, and so are messages and bytes that cost money
 // (voting.SMS, quotas).
 type Limiter struct {
 	voters, staff, failed *buckets
@@ -58,10 +58,10 @@ func (l *Limiter) middleware(g *Gate) echo.MiddlewareFunc {
 			if wait > 0 {
 				return problem.Limited(wait)
 			}
-			// Whoever guesses codes is stopped by the failures of the whole
-			// subnet; a known voter or staff member is not, except where there
-			// are codes to guess.
-			if !known || guessable(c.Path()) {
+			if guessable(c.Path()) {
+				return l.guess(c, subnet, next)
+			}
+			if !known {
 				if wait, ok := l.failed.left(subnet, now); !ok {
 					return problem.Limited(wait)
 				}
@@ -73,6 +73,22 @@ func (l *Limiter) middleware(g *Gate) echo.MiddlewareFunc {
 			return err
 		}
 	}
+}
+
+// guess serves a request that may try a code. Whoever guesses is stopped by the
+// failures of the whole subnet, known to us or not, and a failure counts from
+// before it is one: as many as there are at once, no more than the limit get
+// through. Those that do not fail only wait for each other.
+func (l *Limiter) guess(c echo.Context, subnet string, next echo.HandlerFunc) (err error) {
+	settle, wait := l.failed.hold(c.Request().Context(), subnet, l.now)
+	if wait > 0 {
+		return problem.Limited(wait)
+	}
+	wrong := false
+	defer func() { settle(wrong) }() // though it panic
+	err = next(c)
+	wrong = failed(c, err)
+	return err
 }
 
 // admit spends a token of the device's or staff member's bucket; known tells

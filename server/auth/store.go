@@ -17,6 +17,8 @@ var ErrNoRow = errors.New("auth: no such row")
 type Store interface {
 	View(ctx context.Context, read func(Tx) error) error
 	Update(ctx context.Context, change func(Tx) error) error
+	// UpdateUnder is an Update that only others under the same name wait for.
+	UpdateUnder(ctx context.Context, name string, change func(Tx) error) error
 }
 
 // Tx is one transaction. Hashes are 64 hex digits; times are whole
@@ -48,16 +50,22 @@ type Tx interface {
 	DeleteLinksExpiredBefore(time.Time) error
 	HasLink(purpose LinkPurpose, now time.Time) (bool, error) // one that has not expired
 
-	// Allowance returns until when what was spent under a name counts, the zero
-	// time for nothing. SetAllowance stores it, and forgets all that counts no
-	// more at now.
-	Allowance(name string) (full time.Time, err error)
-	SetAllowance(name string, full, now time.Time) error
+	// Allowance returns what was spent under a name, zero for nothing. SetAllowance
+	// stores it, and forgets all that counts no more at now.
+	Allowance(name string) (Allowance, error)
+	SetAllowance(name string, a Allowance, now time.Time) error
 
 	// ServerKey returns a key wrapped by voting.Keyring, ErrNoRow where there
 	// is none. InsertServerKey stores one unless the name has one already.
 	ServerKey(name string) ([]byte, error)
 	InsertServerKey(name string, wrapped []byte) error
+}
+
+// Allowance is what was spent of a limit.
+type Allowance struct {
+	Full  time.Time // until when what was spent counts
+	Held  int       // tries that are under way
+	Until time.Time // until when those count: a process that died gives none back
 }
 
 // User is a staff account.

@@ -111,24 +111,25 @@ func (t *tx) HasLink(purpose auth.LinkPurpose, now time.Time) (there bool, err e
 }
 
 // Allowance implements auth.Tx.
-func (t *tx) Allowance(name string) (time.Time, error) {
-	var full int64
-	err := t.one(nil, "SELECT full_at FROM allowance WHERE name = $1", []any{name}, &full)
+func (t *tx) Allowance(name string) (a auth.Allowance, err error) {
+	var full, until int64
+	err = t.one(nil, "SELECT full_at, held, held_until FROM allowance WHERE name = $1", []any{name}, &full, &a.Held, &until)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
-	return moment(full), err
+	a.Full, a.Until = moment(full), moment(until)
+	return a, err
 }
 
-// SetAllowance implements auth.Tx.
-func (t *tx) SetAllowance(name string, full, now time.Time) error {
-	_, err := t.exec("INSERT INTO allowance (name, full_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET full_at = excluded.full_at",
-		name, micros(full))
+// SetAllowance implements auth.Tx. Rows that others are at are swept by them.
+func (t *tx) SetAllowance(name string, a auth.Allowance, now time.Time) error {
+	err := t.later(`INSERT INTO allowance (name, full_at, held, held_until) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET
+		full_at = excluded.full_at, held = excluded.held, held_until = excluded.held_until`, name, micros(a.Full), a.Held, micros(a.Until))
 	if err != nil {
 		return err
 	}
-	_, err = t.exec("DELETE FROM allowance WHERE full_at <= $1", micros(now))
-	return err
+	return t.later(`DELETE FROM allowance WHERE name IN
+		(SELECT a.name FROM allowance a WHERE a.full_at <= $1 AND a.held_until <= $1`+t.db.dialect.pass("a")+")", micros(now))
 }
 
 // DeleteLinksExpiredBefore implements auth.Tx.

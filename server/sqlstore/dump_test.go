@@ -88,6 +88,7 @@ func (f *fixture) fill() {
 		}
 		return sqlstore.Exec(tx, "INSERT INTO account (id, login, password, disabled, created_at) VALUES ('a', 'li', '', TRUE, 0), ('b', 'wu', '', FALSE, -1)")
 	})
+	f.update(func(tx voting.Tx) error { return tx.RevokeCode(f.contest, "an old code") })
 	f.update(func(tx voting.Tx) error {
 		assets := sqlstore.MediaTx(tx)
 		a := media.Asset{ID: media.AssetID(fmt.Sprintf("%032x", 7)), Size: 1 << 40, SHA256: "00", Renditions: []media.Rendition{{Key: "rendition/x", Hash: "ab"}}}

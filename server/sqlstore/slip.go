@@ -1,6 +1,8 @@
 package sqlstore
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"plaudit/voting"
@@ -54,6 +56,30 @@ func (t *tx) slip(c voting.ContestID, missing error, where string, arg any) (s v
 	err = t.one(missing, selectSlip+where, []any{contest, arg}, &s.Serial, &s.CodeMAC, &issued, &revoked)
 	s.Contest, s.IssuedAt, s.RevokedAt = c, moment(issued), moment(revoked)
 	return s, err
+}
+
+// CodeUsed implements voting.SlipTx.
+func (t *tx) CodeUsed(c voting.ContestID, codeMAC string) (used, good bool, err error) {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return false, false, err
+	}
+	var revoked int64
+	err = t.one(nil, `SELECT revoked_at FROM slip WHERE contest = $1 AND code_mac = $2
+		UNION ALL SELECT 1 FROM revoked_code WHERE contest = $1 AND code_mac = $2 LIMIT 1`, []any{contest, codeMAC}, &revoked)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, false, nil
+	}
+	return true, revoked == 0, err
+}
+
+// RevokeCode implements voting.SlipTx.
+func (t *tx) RevokeCode(c voting.ContestID, codeMAC string) error {
+	contest, err := t.contestRef(c)
+	if err != nil {
+		return err
+	}
+	return t.later("INSERT INTO revoked_code (contest, code_mac) VALUES ($1, $2) ON CONFLICT (contest, code_mac) DO NOTHING", contest, codeMAC)
 }
 
 // CountSlips implements voting.SlipTx.

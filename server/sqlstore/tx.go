@@ -59,9 +59,14 @@ func (s store[Tx]) View(ctx context.Context, read func(Tx) error) error {
 
 // Update implements the ports.
 func (s store[Tx]) Update(ctx context.Context, change func(Tx) error) error {
+	return s.UpdateUnder(ctx, s.lock, change)
+}
+
+// UpdateUnder implements auth.Store.
+func (s store[Tx]) UpdateUnder(ctx context.Context, lock string, change func(Tx) error) error {
 	do := func(t *tx) error { return change(s.as(t)) }
 	if s.db.writer == nil {
-		return s.db.attempts(ctx, s.lock, do)
+		return s.db.attempts(ctx, lock, do)
 	}
 	return s.db.update(ctx, do)
 }

@@ -237,6 +237,10 @@ func TestARollBringsItsCodes(t *testing.T) {
 	}
 	send("户主,投票码\n王五,"+second+"\n张三,"+first+"\n", url.Values{}).want(422).see("main", "第 3 行：“"+first+"”已是本活动的投票码")
 	send("户主,投票码\n王五,"+second+"\n", url.Values{}).want(200).see(".sl-serial", "序号 3") // the refused list took no number
+	clerk.post("/staff/contests/may/slips/reissue", url.Values{
+		"token": {clerk.get("/staff/contests/may/slips").doc.Find("[name=token]").First().AttrOr("value", "")}, "serials": {"1"}, "reason": {"遗失"},
+	}).want(200)
+	send("户主,投票码\n赵六,\n张三,"+first+"\n", url.Values{}).want(422).see("main", "第 3 行：“"+first+"”曾是本活动的投票码，已经作废").see("main", "留空")
 	if a := clerk.get("/staff/contests/may"); strings.Contains(a.body, "还没有生成投票单") {
 		t.Error("the overview still misses slips")
 	}

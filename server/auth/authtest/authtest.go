@@ -236,26 +236,33 @@ func links(t *testing.T, s suite) {
 }
 
 func allowances(t *testing.T, s suite) {
-	s.update(func(tx auth.Tx) error {
-		return errors.Join(tx.SetAllowance("a", day().Add(time.Minute), day()), tx.SetAllowance("b", day().Add(time.Hour), day()))
-	})
-	s.update(func(tx auth.Tx) error { return tx.SetAllowance("b", day().Add(2*time.Hour), day().Add(time.Minute)) })
-	s.view(func(tx auth.Tx) error {
-		for name, want := range map[string]time.Time{"a": {}, "b": day().Add(2 * time.Hour), "c": {}} {
-			got, err := tx.Allowance(name)
-			if err != nil {
-				return err
-			}
-			equal(t, got, want)
+	minute := func(n int) time.Time { return day().Add(time.Duration(n) * time.Minute) }
+	set := func(name string, a auth.Allowance, now time.Time) {
+		t.Helper()
+		if err := s.store.UpdateUnder(t.Context(), name, func(tx auth.Tx) error { return tx.SetAllowance(name, a, now) }); err != nil {
+			t.Fatal(err)
 		}
-		return nil
-	})
-	s.update(func(tx auth.Tx) error { return tx.SetAllowance("b", time.Time{}, day()) })
-	s.view(func(tx auth.Tx) error {
-		got, err := tx.Allowance("b")
-		equal(t, got, time.Time{})
-		return err
-	})
+	}
+	has := func(name string, want auth.Allowance) {
+		t.Helper()
+		s.view(func(tx auth.Tx) error {
+			got, err := tx.Allowance(name)
+			equal(t, got, want)
+			return err
+		})
+	}
+	held := auth.Allowance{Full: minute(1), Held: 2, Until: minute(3)}
+	set("a", auth.Allowance{Full: minute(1)}, day())
+	set("b", held, day())
+	set("c", auth.Allowance{Full: minute(60)}, day())
+	set("c", auth.Allowance{Full: minute(120)}, minute(1)) // forgets a
+	has("a", auth.Allowance{})
+	has("b", held)
+	has("c", auth.Allowance{Full: minute(120)})
+	has("d", auth.Allowance{})
+	set("c", auth.Allowance{}, minute(3)) // forgets b as well
+	has("b", auth.Allowance{})
+	has("c", auth.Allowance{})
 }
 
 func serverKeys(t *testing.T, s suite) {
