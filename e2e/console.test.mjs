@@ -70,7 +70,7 @@ describe("doubtful votes, the notice and the figures", () => {
       await one.locator("details", { has: move }).last().locator("summary").click();
       await move.locator("[name=reason]").fill("与村里的老师核对过");
       await move.getByRole("button", { name: press }).click();
-      await one.getByText("已提交，等另一位组织者确认。").waitFor();
+      await one.getByText("已提交，等另一位主办方人员确认。").waitFor();
       assert.equal(await one.locator("button[value=confirm]").count(), 0, "one person could confirm alone");
       if (to === "counted") {
         await one.evaluate(() => document.querySelectorAll("main details").forEach((d) => (d.open = true)));
@@ -92,7 +92,7 @@ describe("doubtful votes, the notice and the figures", () => {
     await page.waitForURL(/\/notice$/);
     await page.locator("button[data-print]:visible").waitFor();
     await inBoth(page);
-    const line = (await page.locator(".s-line code").first().textContent()).trim();
+    const line = (await page.locator(".n-line code").first().textContent()).trim();
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     assert.equal(await page.locator(".n-acts:visible, .s-top:visible").count(), 0, "buttons are printed");
     assert.deepEqual(await violations(page), [], "in print");
