@@ -1,9 +1,10 @@
-// A doubter's way: the receipt of one's own vote, a receipt in a finished contest's log checked by the browser itself, and the
-// page that checks a downloaded log without any server.
+// A doubter's way: the receipt of one's own vote, a receipt in a finished contest's log checked by the browser itself, the line
+// of a notice board, and the page that checks a downloaded log without any server.
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { violations } from "./lib/axe.mjs";
 import { launch, phone, shot } from "./lib/browser.mjs";
 import * as demo from "./lib/demo.mjs";
 import { artefacts } from "./lib/house.mjs";
@@ -71,8 +72,57 @@ describe("receipts and the log of votes", () => {
       await alone.waitForFunction(() => /日志完好|有问题/.test(document.getElementById("said").textContent));
       assert.match(await alone.locator("#said").innerText(), want);
     }
+    const line = await lineOf(page);
+    for (const [typed, want] of [[line, /日志完好[\s\S]*一致。当时的/], [line.replace(/ \S+$/, ` ${"A".repeat(43)}=`), /^不一致/], ["公告栏", /^这不是公告上的那一行/]]) {
+      await alone.setInputFiles("#file", good);
+      await alone.fill("#older", typed);
+      await alone.evaluate(() => (document.getElementById("said").textContent = ""));
+      await alone.click("#check");
+      await alone.waitForFunction(() => /日志完好|不/.test(document.getElementById("said").textContent));
+      assert.match(await alone.locator("#said").innerText(), want);
+    }
     await alone.close();
     assert.deepEqual(context.troubles, []);
+    await context.close();
+  });
+
+  // lineOf is the line that the winners page shows.
+  async function lineOf(page) {
+    await page.goto(`/${demo.finished}/winners`);
+    return (await page.locator(".line code").textContent()).trim();
+  }
+
+  test("the browser holds the log against the line of a notice board, as people copy it", async () => {
+    for (const [locale, colorScheme, yes, no, none] of [
+      ["zh-CN", "light", /^一致。/, /^不一致。/, /^这不是公告上的那一行/],
+      ["en", "dark", /^It agrees\./, /^It does not agree/, /^This is not such a line/],
+    ]) {
+      const context = await phone(browser, { baseURL: house.url, locale, colorScheme, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      const line = await lineOf(page), [name, size, hash] = line.split(" ");
+      await page.goto(`/${demo.finished}/verify`);
+      for (const [typed, want] of [
+        [line, yes],
+        [`${name}\n${size}\n${hash.slice(0, 20).toLowerCase()}  ${hash.slice(20)}`, yes],
+        [`${name} ${size} ${hash.replace(/^../, (two) => (two === "xx" ? "yy" : "xx"))}`, no],
+        [`${name} ${Number(size) + 1} ${hash}`, no],
+        [`${name} ${hash}`, none],
+      ]) {
+        await page.fill("#line", typed);
+        await page.click("#line-form button");
+        await page.waitForFunction(() => /note-(good|bad|warn)/.test(document.getElementById("line-said").className));
+        assert.match(await page.locator("#line-said").innerText(), want);
+        if (typed === line || want === none) assert.deepEqual(await violations(page), []);
+      }
+      await shot(page, `verify-line-${locale}`, { fullPage: true });
+      assert.deepEqual(context.troubles, []);
+      await context.close();
+    }
+    const context = await phone(browser, { baseURL: house.url, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`/${demo.finished}/verify`);
+    assert.equal(await page.locator("#line-form:visible").count(), 0, "a form that does nothing is shown without JavaScript");
+    assert.equal(await page.locator("#line-none:visible").count(), 1, "nobody is told why");
     await context.close();
   });
 });

@@ -76,6 +76,15 @@ func TestCountVotesIsTheSumOfTheStandings(t *testing.T) {
 			if got != want {
 				t.Errorf("%d votes count, want %d", got, want)
 			}
+			page, err := w.Standings(w.ctx, clerk, "may", "", 0)
+			w.must(err)
+			listed := 0
+			for _, standing := range page.Items {
+				listed += standing.Votes
+			}
+			if page.Votes.Counted != want || listed != want {
+				t.Errorf("%d votes count by the figures, %d in the list, want %d", page.Votes.Counted, listed, want)
+			}
 			w.find()
 		}
 		got, err := w.CountVotes(w.ctx, clerk, "may", "nothing")

@@ -14,7 +14,8 @@ export async function openDemo() {
   for (const old of await readdir(artefacts)) {
     if (/^demo-\d+-\d+$/.test(old) && old !== folder) await rm(join(artefacts, old), { recursive: true });
   }
-  return open({ command: ["demo", "--data", join(artefacts, folder)], patience: 300_000 });
+  const data = join(artefacts, folder);
+  return Object.assign(await open({ command: ["demo", "--data", data], patience: 300_000 }), { data });
 }
 
 // account is the login of a role, with the password that the demo prints.

@@ -44,16 +44,17 @@ func wholeChart(c voting.Curve, in *time.Location) (chart Chart) {
 	return chart
 }
 
-// hoursChart draws the votes of a cluster.
+// hoursChart draws the votes of a cluster, with an hour before and after it:
+// without them, votes of one or two hours are nothing but a block.
 func hoursChart(hours []voting.HourCount) (chart Chart) {
 	if len(hours) == 0 {
 		return chart
 	}
-	figures := make([]int, len(hours))
+	figures := make([]int, len(hours)+2)
 	for i, h := range hours {
-		figures[i] = h.Votes
+		figures[i+1] = h.Votes
 	}
-	chart = Chart{From: hours[0].At, Until: hours[len(hours)-1].At.Add(time.Hour), Most: slices.Max(figures), Hours: 1, Votes: sum(figures)}
+	chart = Chart{From: hours[0].At.Add(-time.Hour), Until: hours[len(hours)-1].At.Add(2 * time.Hour), Most: slices.Max(figures), Hours: 1, Votes: sum(figures)}
 	chart.Doubted = outline(figures, chart.Most)
 	return chart
 }

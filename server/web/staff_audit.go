@@ -148,8 +148,11 @@ func (w *Web) standings(c echo.Context, a voting.Actor) error {
 			page.Groups = append(page.Groups, Choice{group.Title, address + "?category=" + string(group.Slug), category == group.Slug})
 		}
 	}
-	if page.Votes, err = w.deps.Voting.CountVotes(c.Request().Context(), a, slugOf(c), category); err != nil {
-		return err
+	page.Votes = found.Votes.Counted
+	if category != "" {
+		if page.Votes, err = w.deps.Voting.CountVotes(c.Request().Context(), a, slugOf(c), category); err != nil {
+			return err
+		}
 	}
 	rows, err := w.rowsByNumber(c, a, &page.StaffFrame, view, found.Entries)
 	if err != nil {

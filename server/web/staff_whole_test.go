@@ -39,7 +39,7 @@ func TestStaffWholeContest(t *testing.T) {
 	h.vote("may", numbers[1], 3)
 	h.vote("may", numbers[0], 1)
 	h.vote("may", numbers[2], 1)
-	b.get(base+"/standings").want(200).see("tbody tr:first-child", "奶奶的手").see("tbody tr:first-child", "3")
+	b.get(base+"/standings").want(200).see("tbody tr:first-child", "奶奶的手").see("tbody tr:first-child", "3").see("main .quiet", "5 票")
 	frozenForm(b, base)
 	b.post(base+"/announce", url.Values{"sure": {"1"}}).want(409)
 

@@ -1,6 +1,6 @@
 // Checks a whole exported log, as package voting/ledger and docs/verify do. The
 // formats are described in docs/verify/README.md.
-import { Wrong, codeOfLeaf, leafHash, node, openCheckpoint, same } from "./ledger.js";
+import { Wrong, agrees, codeOfLeaf, leafHash, openCheckpoint, parseLine, rootOf, same, tilePath } from "./ledger.js";
 import { sha256 } from "./crypto.js";
 
 const textOf = (bytes) => new TextDecoder().decode(bytes);
@@ -47,23 +47,6 @@ function take(files, name) {
   if (!data) throw new Wrong(`${name} is missing`);
   files.delete(name);
   return data;
-}
-
-function rootOf(hashes) {
-  if (!hashes.length) return sha256(new Uint8Array());
-  for (let level = hashes; ; ) {
-    if (level.length === 1) return level[0];
-    const above = [];
-    for (let i = 0; i + 1 < level.length; i += 2) above.push(node(level[i], level[i + 1]));
-    if (level.length % 2) above.push(level[level.length - 1]);
-    level = above;
-  }
-}
-
-function tilePath(level, n, width) {
-  let name = String(n % 1000).padStart(3, "0");
-  for (n = Math.floor(n / 1000); n > 0; n = Math.floor(n / 1000)) name = `x${String(n % 1000).padStart(3, "0")}/${name}`;
-  return `tile/${level}/${name}${width === 256 ? "" : `.p/${width}`}`;
 }
 
 function readLeaves(files, size) {
@@ -152,8 +135,19 @@ function checkResult(document, story) {
   return r;
 }
 
+// checkBeginning holds the leaves against a checkpoint that was kept or the line
+// of a notice, and returns how many leaves there were then.
+function checkBeginning(hashes, origin, older, key) {
+  const signed = /^— /m.test(older), kept = signed ? openCheckpoint(`${older.trim()}\n`, key) : parseLine(older, origin);
+  if (kept.size > hashes.length) throw new Wrong("cutBack");
+  const then = rootOf(hashes.slice(0, kept.size));
+  if (!(signed ? same(then, kept.root) : agrees(then, kept.hash))) throw new Wrong("rewritten");
+  return kept.size;
+}
+
 // verify checks the archive's bytes and returns what it tells; a Wrong says
-// what is wrong. key and older, a checkpoint that was kept, may be "".
+// what is wrong. key and older, a checkpoint that was kept or the line of a
+// notice, may be "".
 export function verify(bytes, key = "", older = "") {
   const files = unzip(bytes);
   checkManifest(files);
@@ -162,11 +156,7 @@ export function verify(bytes, key = "", older = "") {
   const checkpoint = openCheckpoint(textOf(take(files, "checkpoint")), own.slice(0, -1));
   const leaves = readLeaves(files, checkpoint.size), hashes = leaves.map(leafHash);
   if (!same(rootOf(hashes), checkpoint.root)) throw new Wrong("the leaves are not those that were signed");
-  if (older) {
-    const kept = openCheckpoint(older, own.slice(0, -1));
-    if (kept.size > checkpoint.size) throw new Wrong("the log was cut back");
-    if (!same(rootOf(hashes.slice(0, kept.size)), kept.root)) throw new Wrong("the log was rewritten");
-  }
+  const began = older && checkBeginning(hashes, checkpoint.origin, older, own.slice(0, -1));
   checkTiles(files, hashes);
   const story = tell(leaves);
   if (url64(sha256(take(files, "policy.json"))) !== story.policy) throw new Wrong("the policy is not the one that was logged");
@@ -176,5 +166,5 @@ export function verify(bytes, key = "", older = "") {
     story.sums = checkResult(document, story);
   }
   if (files.size) throw new Wrong(`${[...files.keys()].sort()[0]} does not belong to this log`);
-  return { ...story, size: checkpoint.size, key: own.slice(0, -1), places: (code) => leaves.flatMap((l, i) => (l.startsWith("vote-v1 ") && codeOfLeaf(l) === code ? [i + 1] : [])) };
+  return { ...story, began, size: checkpoint.size, key: own.slice(0, -1), places: (code) => leaves.flatMap((l, i) => (l.startsWith("vote-v1 ") && codeOfLeaf(l) === code ? [i + 1] : [])) };
 }

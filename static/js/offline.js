@@ -1,5 +1,6 @@
 // The page that checks a downloaded log without any server. The scripts that it
 // is joined with are crypto.js, ledger.js and log.js.
+import { codeTyped } from "./ledger.js";
 import { verify } from "./log.js";
 
 const $ = (id) => document.getElementById(id);
@@ -16,16 +17,17 @@ async function check() {
   say(words.busy, true);
   await new Promise((done) => setTimeout(done, 30)); // so that it is shown
   try {
-    const report = verify(new Uint8Array(await file.arrayBuffer()), $("key").value.trim(), $("older").value ? `${$("older").value.trim()}\n` : "");
+    const report = verify(new Uint8Array(await file.arrayBuffer()), $("key").value.trim(), $("older").value.trim());
     const lines = [words.right.replace("{votes}", report.votes).replace("{back}", report.takenBack)];
     if (report.sums) lines.push(words.sums.replace("{counted}", report.sums.counted));
-    const code = $("code").value.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1").replace(/(.{4})(.{4})/, "$1-$2-");
+    if (report.began) lines.push(words.same.replace("{then}", report.began).replace("{now}", report.size));
+    const code = codeTyped($("code").value);
     const places = code ? report.places(code) : [];
     if (code) lines.push(places.length ? words.found.replace("{place}", places[0]) : words.lost);
     if (!$("key").value) lines.push(words.unproven);
     say(lines.join("\n"), !code || places.length > 0);
   } catch (error) {
-    say(`${words.wrong} ${error.message}`, false);
+    say(words[error.message] ?? `${words.wrong} ${error.message}`, false);
   }
 }
 

@@ -1,8 +1,8 @@
 // Checks in the visitor's own browser what the page says of a receipt: that
 // the leaf in the log is this receipt's, that the log contains it, that the
 // log's key has signed the log, and that the log still begins with what this
-// browser saw of it on an earlier visit.
-import { Wrong, checkGrowth, checkLeaf, codeOf, codeOfLeaf, openCheckpoint } from "./ledger.js";
+// browser saw of it on an earlier visit, or with what a notice board says of it.
+import { Wrong, beginning, checkLeaf, codeOf, codeOfLeaf, codeTyped, compare, openCheckpoint, same } from "./ledger.js";
 
 const page = document.getElementById("verify");
 const found = document.getElementById("found");
@@ -11,12 +11,20 @@ const slug = page.dataset.contest;
 const kept = JSON.parse(localStorage.getItem(`log:${slug}`) ?? "null"); // {key, checkpoint}
 const nonces = JSON.parse(localStorage.getItem(`votes:${slug}`) ?? "[]");
 
+async function get(path) {
+  const answer = await fetch(`/api/v1/contests/${slug}/log/${path}`, { headers: { Accept: "*/*" } });
+  if (!answer.ok) throw new Error(path);
+  return answer;
+}
+
+const tile = async (path) => new Uint8Array(await (await get(path)).arrayBuffer());
+
 // check runs one step and tells how it went.
-function check(step, run) {
+async function check(step, run) {
   const item = document.createElement("li");
   let right = true;
   try {
-    run();
+    await run();
   } catch (error) {
     if (!(error instanceof Wrong) && !(error instanceof DOMException)) throw error;
     right = false;
@@ -27,37 +35,60 @@ function check(step, run) {
   return right;
 }
 
-function checkAll(proof, code) {
-  let checkpoint, right = check("leaf", () => {
+async function checkAll(proof, code) {
+  let checkpoint, right = await check("leaf", () => {
     if (codeOfLeaf(proof.leaf) !== code) throw new Wrong("leaf");
   });
-  right = check("signature", () => (checkpoint = openCheckpoint(proof.checkpoint, kept?.key ?? proof.key))) && right;
+  right = (await check("signature", () => (checkpoint = openCheckpoint(proof.checkpoint, kept?.key ?? proof.key)))) && right;
   if (!checkpoint) return false;
-  right = check("proof", () => checkLeaf(proof.proof, checkpoint.size, checkpoint.root, proof.place, proof.leaf)) && right;
+  right = (await check("proof", () => checkLeaf(proof.proof, checkpoint.size, checkpoint.root, proof.place, proof.leaf))) && right;
   if (!kept) {
-    check("first", () => {});
+    await check("first", () => {});
     return right;
   }
-  return check("growth", () => {
+  return (await check("growth", async () => {
     const older = openCheckpoint(kept.checkpoint, kept.key);
-    checkGrowth(proof.growth, checkpoint.size, checkpoint.root, older.size, older.root);
-  }) && right;
+    if (!same(await beginning(tile, checkpoint, older.size), older.root)) throw new Wrong("rewritten");
+  })) && right;
 }
 
 async function look(code) {
-  const from = kept ? kept.checkpoint.split("\n")[1] : 0;
-  const answer = await fetch(`/api/v1/contests/${slug}/log/proof?receipt=${encodeURIComponent(code)}&from=${from}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
-  const [proof] = (await answer.json()).items;
+  const [proof] = (await (await get(`proof?receipt=${encodeURIComponent(code)}`)).json()).items;
   if (proof.state !== "logged") return;
   list.replaceChildren();
   list.hidden = false;
-  if (!checkAll(proof, code)) return;
-  if (nonces.map(codeOf).includes(code)) check("own", () => {});
+  if (!(await checkAll(proof, code))) return;
+  if (nonces.map(codeOf).includes(code)) await check("own", () => {});
   localStorage.setItem(`log:${slug}`, JSON.stringify({ key: proof.key, checkpoint: proof.checkpoint }));
 }
 
-const asked = document.getElementById("code").value.trim();
-if (asked && found.querySelector(".said-box") && typeof BigInt === "function") {
-  look(asked.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1").replace(/(.{4})(.{4})/, "$1-$2-")).catch(() => {});
+const form = document.getElementById("line-form"), said = document.getElementById("line-said");
+
+// answer says whether the log agrees with the line.
+async function answer(event) {
+  event.preventDefault();
+  let text, how = "good";
+  said.className = "note";
+  said.textContent = said.dataset.busy;
+  try {
+    const key = kept?.key ?? (await (await get("key")).text()).trim();
+    const { then, now } = await compare(form.line.value, await (await get("checkpoint")).text(), key, tile);
+    text = said.dataset.same.replace("{then}", then).replace("{now}", now);
+  } catch (error) {
+    const known = error instanceof Wrong || error instanceof DOMException;
+    how = known && !["notLine", "otherLog"].includes(error.message) ? "bad" : "warn";
+    text = known ? said.dataset[error.message] ?? said.dataset.signature : said.dataset.offline;
+  }
+  said.className = `note note-${how}`;
+  said.textContent = text;
+}
+
+if (typeof BigInt === "function") {
+  const asked = document.getElementById("code").value.trim();
+  if (asked && found.querySelector(".said-box")) look(codeTyped(asked)).catch(() => {});
+  if (form) {
+    form.addEventListener("submit", answer);
+    form.hidden = false;
+    document.getElementById("line-none").hidden = true;
+  }
 }

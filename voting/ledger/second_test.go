@@ -62,6 +62,17 @@ func TestOtherVerifiersAgree(t *testing.T) {
 	t.Run("browser", func(t *testing.T) {
 		agrees(t, files, "node", browserVerifier(t), v.signer.Key(), older)
 	})
+	t.Run("browser, by a line on paper", func(t *testing.T) {
+		early, err := ledger.OpenCheckpoint(v.early, v.signer.Key())
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := filepath.Join(dir, "line")
+		if err := os.WriteFile(line, []byte(early.Line()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		agrees(t, files, "node", browserVerifier(t), v.signer.Key(), line)
+	})
 }
 
 // agrees runs a verifier over the files, of which the first alone is in order.
@@ -85,8 +96,26 @@ func agrees(t *testing.T, files []string, program string, args ...string) {
 	}
 }
 
-// browserVerifier makes a command of the scripts that browsers get.
+// browserVerifier makes a command of the scripts that browsers get. It takes a
+// key, a file with a checkpoint or a line, and exported logs.
 func browserVerifier(t *testing.T) string {
+	t.Helper()
+	return browserCommand(t, `import { readFileSync } from "node:fs";
+import { verify } from "./log.mjs";
+const [key, older, ...files] = process.argv.slice(2);
+for (const file of files) {
+  try {
+    const report = verify(new Uint8Array(readFileSync(file)), key, readFileSync(older, "utf8"));
+    console.log(file + ": in order: " + report.votes + " votes");
+  } catch (error) {
+    console.log((file + ": WRONG: " + error.message).replaceAll("\n", " "));
+  }
+}
+`)
+}
+
+// browserCommand puts a command beside the scripts that browsers get.
+func browserCommand(t *testing.T, command string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for _, name := range []string{"crypto", "ledger", "log"} {
@@ -99,19 +128,7 @@ func browserVerifier(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	const command = `import { readFileSync } from "node:fs";
-import { verify } from "./log.mjs";
-const [key, older, ...files] = process.argv.slice(2);
-for (const file of files) {
-  try {
-    const report = verify(new Uint8Array(readFileSync(file)), key, readFileSync(older, "utf8"));
-    console.log(file + ": in order: " + report.votes + " votes");
-  } catch (error) {
-    console.log((file + ": WRONG: " + error.message).replaceAll("\n", " "));
-  }
-}
-`
-	path := filepath.Join(dir, "verify.mjs")
+	path := filepath.Join(dir, "command.mjs")
 	if err := os.WriteFile(path, []byte(command), 0o600); err != nil {
 		t.Fatal(err)
 	}
